@@ -1,0 +1,42 @@
+# Each target sets up what it needs. Needed on the machine: Python 3.11 or newer with venv, make, git.
+
+PYTHON ?= python3
+RUN := .venv/bin
+LAB := .venv-lab/bin
+
+.DEFAULT_GOAL := briefings
+.PHONY: briefings test lab lock
+
+briefings: .venv/installed  ## render what is out of date and publish it
+	$(RUN)/briefings run
+
+test: .venv-lab/installed  ## every check: style, import order, behaviour
+	$(LAB)/ruff check .
+	$(LAB)/ruff format --check .
+	$(LAB)/python -m pytest
+
+lab: .venv-lab/installed  ## JupyterLab on the notebooks
+	$(LAB)/jupyter lab notebooks
+
+lock: .venv-lab/installed  ## pin again what pyproject.toml asks for; environment.yml is then held against it by a test
+	$(LAB)/uv pip compile $(COMPILE) --extra build pyproject.toml -o requirements.lock
+	$(LAB)/uv pip compile $(COMPILE) --extra build --extra lab --extra test -c requirements.lock \
+		pyproject.toml -o requirements-lab.lock
+
+COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+.venv/installed: requirements.lock
+.venv-lab/installed: requirements-lab.lock
+
+# The stamp is written last, so that an interrupted set-up starts again.
+%/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is older than 3.11; name a newer one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv" >&2; exit 2; }
+	$(PYTHON) -m venv --clear $*
+	@awk '/^uv==/ {pinned = 1} pinned {print} pinned && !/\\$$/ {exit}' $(filter %.lock,$^) > $*/uv.lock
+	$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $*/uv.lock
+	$*/bin/uv pip install --quiet --python $*/bin/python --require-hashes --requirement $(filter %.lock,$^)
+	$*/bin/uv pip install --quiet --python $*/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
