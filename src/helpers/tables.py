@@ -1,0 +1,388 @@
+"""The tables of ``data/processed``: one schema each, and the only way in and out of that folder.
+
+A table is a list of records, a data frame or a CSV file; this module turns one into the other and refuses what
+does not fit its schema. Numbers are ``Decimal`` in all three, so that 9.45 billion stays what was printed.
+"""
+
+import csv
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from helpers.records import (
+    INDICATORS,
+    KINDS,
+    QUALIFIERS,
+    ROLES,
+    UNITS,
+    Check,
+    Compared,
+    Figure,
+    Number,
+    Observation,
+    Source,
+    Verdict,
+)
+
+SEPARATOR = " | "  # stands in no address, code or flag
+
+VERDICTS = ("comparable", "with_caution", "not_comparable", "missing")
+STATUSES = ("single", "repeated", "corroborated", "derived")
+FLAGS = ("repaired", "ambiguous", "conflict", "corrected", "doubtful", "expected")
+
+
+class TableError(ValueError):
+    """A table does not fit its schema; the message names table, column, value and rows."""
+
+
+def _is_kind(kind: type) -> pa.Check:
+    return pa.Check(lambda value: isinstance(value, kind), element_wise=True, error=f"is no {kind.__name__}")
+
+
+def _text(description: str, *, among: Iterable[str] | None = None, empty: bool = False) -> pa.Column:
+    checks = [pa.Check.isin(list(among))] if among else []
+    return pa.Column(str, checks, nullable=empty, description=description, coerce=True)
+
+
+def _codes(description: str, *, among: Iterable[str]) -> pa.Column:
+    known = frozenset(among)
+    check = pa.Check(
+        lambda cell: set(_split(cell)) <= known, element_wise=True, error=f"names other codes than {sorted(known)}"
+    )
+    return pa.Column(str, check, nullable=True, description=description, coerce=True)
+
+
+def _integer(description: str) -> pa.Column:
+    return pa.Column(int, pa.Check.ge(0), description=description, coerce=True)
+
+
+def _number(description: str, *, empty: bool = True) -> pa.Column:
+    return pa.Column(object, _is_kind(Decimal), nullable=empty, description=description)
+
+
+def _date(description: str) -> pa.Column:
+    return pa.Column(object, _is_kind(date), nullable=True, description=description)
+
+
+_AREA = "area, ISO 3166-2 code, or VN for the country"
+_ORG_TYPE = "legal forms counted: group, coop, union, fund, joined with + where counted together; none"
+_SECTOR = "economic sector; empty for all sectors together"
+_SUBSET = "which of the organisations are counted, where not all are"
+_SPAN = "first character in the source's text, counted from 0 after the card"
+_LOWER = "the truth is not below this; empty if unbounded"
+_UPPER = "the truth is not above this; empty if unbounded"
+_QUALIFIER = "= exact, > more than, >= at least, < nearly or under, ~ about"
+_BASIS = "stated by the words; publication: the day the article appeared; bounded by two dates"
+
+_SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
+    "sources": (
+        Source,
+        ("source_id",),
+        {
+            "source_id": _text("name of the file in data/raw/sources"),
+            "title": _text("what the article is about, in our words"),
+            "publisher": _text("who published it"),
+            "author": _text("who wrote it", empty=True),
+            "published": _date("day of publication; empty if the article carries none"),
+            "not_before": _date("earliest day it can have been published"),
+            "not_before_reason": _text("why not earlier", empty=True),
+            "not_after": _date("latest day it can have been published"),
+            "not_after_reason": _text("why not later", empty=True),
+            "language": _text("language of the text, ISO 639-1"),
+            "ref_area": _text(_AREA),
+            "ref_area_evidence": _text("the words or names that tell the area"),
+            "origin": _text("who counted; only different origins corroborate"),
+            "form": _text("notes: phrases around the numbers; article: the full text", among=("notes", "article")),
+            "seed": _text("file name of the full article, which is not republished", empty=True),
+            "text_id": _text("the same for copies and translations of one article", empty=True),
+        },
+    ),
+    "numbers": (
+        Number,
+        ("source_id", "start"),
+        {
+            "source_id": _text("source that prints it"),
+            "start": _integer(_SPAN),
+            "end": _integer("first character behind it"),
+            "text": _text("the numeral or number word as printed"),
+            "occurrence": _integer("1 for the first time that the source prints this text"),
+            "role": _text("the part it plays", among=ROLES),
+        },
+    ),
+    "observations": (
+        Observation,
+        ("source_id", "start"),
+        {
+            "source_id": _text("source that prints it"),
+            "start": _integer(_SPAN),
+            "end": _integer("first character behind it"),
+            "text": _text("the number as printed, with its magnitude word"),
+            "occurrence": _integer("1 for the first time that the source prints this text"),
+            "quote": _text("the printed words around it"),
+            "quote_start": _integer("first character of the quote"),
+            "value": _number("the number, magnitude applied", empty=False),
+            "unit": _text("what is counted or measured", among=UNITS),
+            "qualifier": _text(_QUALIFIER, among=QUALIFIERS),
+            "kind": _text("level, change, target or share", among=KINDS),
+            "indicator": _text("what is measured; names in data/raw/indicators.csv", among=INDICATORS),
+            "org_type": _text(_ORG_TYPE),
+            "sector": _text(_SECTOR, empty=True),
+            "subset": _text(_SUBSET, empty=True),
+            "area": _text("same for the article's area, VN, or a name as printed"),
+            "period": _text("what the words say: 2023, 2023-10, 2023-10-31, 2022-H1, 2016-2020", empty=True),
+            "readings": _text("other legal forms that the words allow", empty=True),
+            "signals": _text("why the reading may be doubted", empty=True),
+        },
+    ),
+    "figures": (
+        Figure,
+        ("figure_id",),
+        {
+            "figure_id": _text("name of the figure, for people to type"),
+            "ref_area": _text(_AREA),
+            "boundary": _text("territory: until-2025-06 before the mergers of 1 July 2025, from-2025-07 after"),
+            "indicator": _text("what is measured; names in data/raw/indicators.csv", among=INDICATORS),
+            "org_type": _text(_ORG_TYPE),
+            "sector": _text(_SECTOR, empty=True),
+            "subset": _text(_SUBSET, empty=True),
+            "kind": _text("level, change, target or share", among=KINDS),
+            "unit": _text("what is counted or measured", among=UNITS),
+            "period": _text("label of the period"),
+            "period_start": _date("first day that it can be for"),
+            "period_end": _date("last day that it can be for"),
+            "period_basis": _text(_BASIS, among=("stated", "publication", "bounded")),
+            "value": _number("the preferred number; empty where the texts leave it open"),
+            "lower": _number(_LOWER),
+            "upper": _number(_UPPER),
+            "qualifier": _text(_QUALIFIER, among=QUALIFIERS),
+            "status": _text("how many say it: single, repeated, corroborated, derived", among=STATUSES),
+            "flags": _codes("repaired, ambiguous, conflict, corrected, doubtful, expected", among=FLAGS),
+            "texts": _integer("number of separately written texts that say it"),
+            "origins": _text("who counted"),
+            "rule": _text("why this value was preferred"),
+            "used": _text("observations that it rests on: source_id#text@occurrence"),
+            "unused": _text("observations that say otherwise", empty=True),
+        },
+    ),
+    "checks": (
+        Check,
+        ("check_id",),
+        {
+            "check_id": _text("name of the check"),
+            "ref_area": _text(_AREA),
+            "check": _text("what was compared"),
+            "figures": _text("figure_ids compared", empty=True),
+            "unit": _text("unit of expected and found"),
+            "expected": _number("what the figures imply"),
+            "found": _number("what is printed"),
+            "verdict": _text("outcome", among=("agrees", "differs", "cannot_say")),
+            "explanation": _text("what was found, in a sentence"),
+        },
+    ),
+    "comparison": (
+        Compared,
+        ("item", "ref_area"),
+        {
+            "item": _text("indicator in a scope of organisations"),
+            "ref_area": _text(_AREA),
+            "indicator": _text("what is measured; names in data/raw/indicators.csv"),
+            "org_type": _text(_ORG_TYPE),
+            "sector": _text(_SECTOR, empty=True),
+            "subset": _text(_SUBSET, empty=True),
+            "unit": _text("what is counted or measured"),
+            "period": _text("label of the period", empty=True),
+            "period_start": _date("first day that it can be for"),
+            "period_end": _date("last day that it can be for"),
+            "period_basis": _text(_BASIS, among=("stated", "publication", "bounded"), empty=True),
+            "value": _number("the number; empty where open or missing"),
+            "lower": _number(_LOWER),
+            "upper": _number(_UPPER),
+            "qualifier": _text(_QUALIFIER, among=QUALIFIERS),
+            "formula": _text("figure, sum, ratio or share of the figures named"),
+            "figures": _text("figure_ids, in the order of the formula", empty=True),
+            "assumption": _text("what had to be taken for granted", empty=True),
+            "flags": _codes("flags of the figures it rests on", among=FLAGS),
+            "verdict": _text("the best that this area reaches beside any other", among=VERDICTS),
+            "reasons": _text("reason codes", empty=True),
+        },
+    ),
+    "verdicts": (
+        Verdict,
+        ("item", "ref_area", "other_area"),
+        {
+            "item": _text("item of the comparison"),
+            "ref_area": _text(_AREA),
+            "other_area": _text(_AREA),
+            "verdict": _text("whether the two may be set side by side", among=VERDICTS),
+            "reasons": _text("reason codes, for and against", empty=True),
+        },
+    ),
+}
+
+NAMES = tuple(_SCHEMAS)
+
+
+def schema(name: str) -> pa.DataFrameSchema:
+    """Return the schema of the table called ``name``: its columns in order, types, codes and descriptions."""
+    _, key, columns = _SCHEMAS[name]
+    return pa.DataFrameSchema(columns, name=name, unique=list(key), strict=True, ordered=True)
+
+
+def to_table(name: str, records: Iterable) -> pd.DataFrame:
+    """Return ``records`` as the table called ``name``, sorted by its key and checked.
+
+    Sorting makes the file independent of the order in which sources were read.
+    """
+    _, key, columns = _SCHEMAS[name]
+    rows = [{column: _cell(getattr(record, column)) for column in columns} for record in records]
+    table = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    return _checked(name, table.sort_values(list(key), ignore_index=True))
+
+
+def to_records(name: str, table: pd.DataFrame) -> list:
+    """Return the rows of ``table`` as records, in the table's order."""
+    record, _, columns = _SCHEMAS[name]
+    hints = typing.get_type_hints(record)
+    return [
+        record(**{column: _value(cell, hints[column]) for column, cell in zip(columns, row, strict=True)})
+        for row in table[list(columns)].itertuples(index=False, name=None)
+    ]
+
+
+def write_table(name: str, records: Iterable, folder: Path | str) -> pd.DataFrame:
+    """Write ``records`` to ``folder/name.csv`` and return the table that was written."""
+    table = to_table(name, records)
+    printed = table.map(lambda cell: format(cell, "f") if isinstance(cell, Decimal) else cell)
+    path = Path(folder) / f"{name}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    printed.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", quoting=csv.QUOTE_MINIMAL)
+    return table
+
+
+def read_table(name: str, folder: Path | str) -> pd.DataFrame:
+    """Return the table in ``folder/name.csv``, checked against its schema.
+
+    Raises TableError when columns or values do not fit; FileNotFoundError when there is no such file.
+    """
+    record, _, columns = _SCHEMAS[name]
+    path = Path(folder) / f"{name}.csv"
+    printed = pd.read_csv(path, dtype=object, keep_default_na=False, encoding="utf-8")
+    if list(printed.columns) != list(columns):
+        raise TableError(f"{path}: columns are {list(printed.columns)}, should be {list(columns)}; run `briefings run`")
+    hints = typing.get_type_hints(record)
+    try:
+        for column in columns:
+            printed[column] = pd.Series([_parse(cell, hints[column]) for cell in printed[column]], dtype=object)
+    except (ArithmeticError, ValueError) as error:
+        raise TableError(f"{path}: column {column}: {error}; run `briefings run`") from error
+    return _checked(name, printed)
+
+
+def read_records(name: str, folder: Path | str) -> list:
+    """Return the records in ``folder/name.csv``; sources come back without their texts."""
+    return to_records(name, read_table(name, folder))
+
+
+def describe_package(folder: Path | str) -> dict:
+    """Return the Frictionless Data Package (version 2) descriptor of the tables in ``folder``."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "cooperative-figures",
+        "title": "Figures on cooperatives of Vietnamese provinces, traced to the words they were read from",
+        "resources": [_describe_resource(name, Path(folder) / f"{name}.csv") for name in NAMES],
+    }
+
+
+def write_package(folder: Path | str) -> Path:
+    """Write ``folder/datapackage.json`` for the tables that stand there and return its path."""
+    path = Path(folder) / "datapackage.json"
+    text = json.dumps(describe_package(folder), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _describe_resource(name: str, path: Path) -> dict:
+    record, key, columns = _SCHEMAS[name]
+    content = path.read_bytes()
+    hints = typing.get_type_hints(record)
+    return {
+        "name": name,
+        "type": "table",
+        "path": path.name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "schema": {
+            "fields": [
+                {
+                    "name": column,
+                    "type": _FIELD_TYPES[_plain(hints[column])],
+                    "description": properties.description,
+                    "constraints": {"required": not properties.nullable},
+                }
+                for column, properties in columns.items()
+            ],
+            "primaryKey": list(key),
+            "missingValues": [""],
+        },
+    }
+
+
+def _checked(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    try:
+        return schema(name).validate(table, lazy=True)
+    except SchemaErrors as errors:
+        first = errors.failure_cases.iloc[0]
+        raise TableError(
+            f"table {name}, column {first['column']}: {first['failure_case']!r} fails {first['check']}"
+            f" ({len(errors.failure_cases)} such rows or columns)"
+        ) from errors
+
+
+def _plain(hint: type) -> type:
+    """Return the one type that a field of this annotation holds besides None."""
+    if isinstance(hint, types.UnionType):
+        return next(part for part in typing.get_args(hint) if part is not type(None))
+    return typing.get_origin(hint) or hint
+
+
+_FIELD_TYPES = {str: "string", int: "integer", Decimal: "number", date: "date", tuple: "string"}
+
+
+def _cell(value: object) -> object:
+    """Return a record's value as the table holds it: lists joined, an empty list as nothing."""
+    if isinstance(value, tuple):
+        return SEPARATOR.join(value) or None
+    return value
+
+
+def _split(cell: object) -> tuple[str, ...]:
+    return tuple(cell.split(SEPARATOR)) if isinstance(cell, str) and cell else ()
+
+
+def _parse(printed: str, hint: type) -> object:
+    """Return what a CSV cell means under a field's annotation."""
+    if printed == "":
+        return None
+    parsers = {str: str, int: int, Decimal: Decimal, date: date.fromisoformat, tuple: str}
+    return parsers[_plain(hint)](printed)
+
+
+def _value(cell: object, hint: type) -> object:
+    """Return what a table's cell means in a record."""
+    if _plain(hint) is tuple:
+        return _split(cell)
+    if not isinstance(cell, (str, Decimal, date)) and pd.isna(cell):
+        return None
+    return int(cell) if _plain(hint) is int else cell
