@@ -1,0 +1,163 @@
+"""Share a sentence out among its quantities: each gets a cell of the tags around it, and the noun that it counts.
+
+The border between two quantities is the strongest mark or joining word between them; what stands on either side is theirs.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
+
+from helpers.read.lexicon import Lexicon
+from helpers.read.tagging import Tag
+from helpers.records import Quantity
+
+# The higher, the more a mark parts what stands around it.
+_STRENGTH = {";": 5, "(": 5, ")": 5, ":": 4, "…": 3, "|": 5, ",": 3, "-": 3}
+_WORD_STRENGTH = {"and": 2, "while": 3, "with": 1, "including": 2, "of_them": 2}
+NOUNS = frozenset({"organisation", "person", "measure", "thing"})
+_SKIPPED_BEFORE_HEAD = frozenset({"sector", "subset", "qualifier_after"})
+_FILLING = ("word", "qualifier_before", "numeral", "time")
+_MOST_MODIFIERS = 3  # unknown adjectives between a number and its noun where adjectives come first
+
+
+@dataclass(slots=True)
+class Cell:
+    """A quantity with the tags of its sentence that are its own.
+
+    ``head`` is the noun counted, standing after the quantity, or None; ``stop`` is the place in the sentence behind the
+    quantity's noun phrase. ``opener`` is the tag that parts the cell from the one before.
+    """
+
+    place: int
+    quantity: Quantity
+    word: str
+    head: Tag | None
+    stop: int
+    left: list[Tag] = field(default_factory=list)
+    right: list[Tag] = field(default_factory=list)
+    opener: Tag | None = None
+
+    @property
+    def tags(self) -> list[Tag]:
+        """Left and right together, in the order of the text."""
+        return self.left + self.right
+
+    def left_has(self, *codes: str) -> bool:
+        """Whether a tag of one of these codes stands before the quantity."""
+        return any(tag.code in codes for tag in self.left)
+
+    def has(self, *codes: str) -> bool:
+        """Whether a tag of one of these codes stands anywhere in the cell."""
+        return any(tag.code in codes for tag in self.left) or any(tag.code in codes for tag in self.right)
+
+    @property
+    def in_brackets(self) -> bool:
+        """Whether a bracket opens the cell."""
+        return self.opener is not None and self.opener.code == "("
+
+    @property
+    def magnified(self) -> bool:
+        """Whether a magnitude word is printed with the numeral."""
+        return any(char.isdigit() for char in self.word) and any(char.isalpha() for char in self.quantity.text)
+
+    def parted_by(self, *codes: str) -> bool:
+        """Whether a mark or word of one of these codes opens the cell or stands in it before the quantity."""
+        return (self.opener is not None and self.opener.code in codes) or any(tag.code in codes for tag in self.left)
+
+    def before(self) -> Tag | None:
+        """The tag right before the quantity, over qualifiers and currency."""
+        for tag in reversed(self.left):
+            if tag.kind not in ("qualifier_before", "numeral"):
+                return tag
+        return None
+
+
+def strength(tag: Tag) -> int:
+    """How strongly a tag parts two quantities; 0 when it does not."""
+    if tag.kind == "mark":
+        return _STRENGTH.get(tag.code, 0)
+    return _WORD_STRENGTH.get(tag.code, 0) if tag.kind == "cue" else 0
+
+
+def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
+    """Return the cells of a sentence, one for each quantity, from left to right."""
+    cells = []
+    for place, tag in enumerate(tags):
+        if tag.kind == "quantity":
+            head, stop = _find_head(tags, place, lexicon)
+            cells.append(Cell(place, tag.code, tag.text, head, stop))
+    start = 0
+    for cell, after in zip_longest(cells, cells[1:]):
+        border = len(tags) if after is None else _find_border(tags, cell.stop, after.place)
+        cell.left, cell.right = tags[start : cell.place], tags[cell.place + 1 : border]
+        cell.opener = tags[start - 1] if start else None
+        start = border
+    for cell, after in pairwise(cells):
+        if after.in_brackets and after.right and after.right[0].code == ")":
+            cell.right = cell.right + after.right[1:]  # the sentence goes on behind a conversion in brackets
+    return cells
+
+
+def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | None, int]:
+    """Return the noun right after the quantity at ``place`` and where its phrase ends.
+
+    An unknown word there is the noun counted, where adjectives follow their noun; where they precede it, up to three
+    unknown words may be adjectives of a known noun.
+    """
+    stop = place + 1
+    first = None
+    unknown = 0
+    while stop < len(tags):
+        tag = tags[stop]
+        if tag.kind == "organisation" and (owned := _owned_by(tags, stop, lexicon)):
+            return tags[owned], _phrase_end(tags, owned + 1)
+        if tag.kind in NOUNS or tag.kind == "area" or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter")):
+            return tag, _phrase_end(tags, stop + 1)
+        if (tag.kind == "numeral" and tag.code != "range") or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
+            stop += 1
+            continue
+        if tag.kind == "unknown" and not tag.ours:
+            first = first or tag
+            unknown += 1
+            if lexicon.modifiers == "before" and unknown <= _MOST_MODIFIERS:
+                stop += 1
+                continue
+        break
+    return first, place + 1 if first is None else tags.index(first, place) + 1
+
+
+def _owned_by(tags: list[Tag], place: int, lexicon: Lexicon) -> int:
+    """Return where the noun stands that an organisation only qualifies ("300 cooperative members"), or 0.
+
+    Only where qualifiers precede their noun, with at most one small word (Hindi ke) between.
+    """
+    if lexicon.modifiers != "before":
+        return 0
+    behind = place + 2 if place + 1 < len(tags) and tags[place + 1].kind == "word" else place + 1
+    return behind if behind < len(tags) and tags[behind].kind == "person" and tags[behind].code != "people" else 0
+
+
+def _phrase_end(tags: list[Tag], stop: int) -> int:
+    """Return where a noun phrase ends: behind its adjectives and the organisations counted by the same number."""
+    while stop < len(tags):
+        tag, after = tags[stop], tags[stop + 1] if stop + 1 < len(tags) else None
+        joins = tag.code in ("and", ",") and after is not None and after.kind == "organisation" and tags[stop - 1].kind == "organisation"
+        if not (joins or tag.kind in ("sector", "subset") or tag.code == "new" or (tag.kind == "organisation" and strength(tags[stop - 1]))):
+            break
+        stop += 1
+    return stop
+
+
+def _find_border(tags: list[Tag], start: int, end: int) -> int:
+    """Return where the left cell ends between two quantities: behind the strongest mark, or behind the noun phrase.
+
+    Of several marks as strong, the first parts them if a noun or sector stands right before the next quantity
+    ("farming, forestry 24"), else the last ("24 in farming, forestry, 3 in transport").
+    """
+    strongest = max((strength(tag) for tag in tags[start:end]), default=0)
+    if not strongest:
+        return start
+    places = [place for place in range(start, end) if strength(tags[place]) == strongest]
+    label = next((tag for tag in reversed(tags[start:end]) if tag.kind not in _FILLING and tag.code != "sum"), None)
+    labelled = label is not None and label.kind in ("sector", "person", "measure", "organisation")
+    place = places[0] if labelled and tags[places[0]].code not in ("(", ")") else places[-1]
+    return place + 1

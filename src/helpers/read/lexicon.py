@@ -1,0 +1,290 @@
+"""Read what the words of one language mean: concepts first, the spellings under them, one YAML file per language.
+
+Every file has the same keys, so a language is added by adding a file. What CLDR knows (separators, names of
+months, words for thousand and million) comes from Babel; the file completes it. Nothing here knows a sentence.
+"""
+
+import difflib
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+from babel import Locale
+
+from helpers.read.folding import fold
+from helpers.records import SECTORS
+
+LEXICONS = Path(__file__).parents[1] / "lexicons"
+
+# Every concept that a file may spell. A section whose keys are numbers is written as None.
+SCHEMA: dict[str, tuple[str, ...] | None] = {
+    "numerals": None,  # number words and their values
+    "ordinals": None,  # third; used in dates only
+    "multipliers": None,  # ten, hundred: multiply the word before them
+    "magnitudes": None,  # thousand, million, lakh: multiply all that stands before them
+    "numeral": ("teen", "percent", "VND", "USD", "range"),
+    "qualifier_before": (">", ">=", "<", "~"),
+    "qualifier_after": (">", ">=", "<", "~"),
+    "qualifier_verb": (">", ">=", "<", "~"),  # may stand apart from its number: "exceeds", before the subject
+    "months": None,
+    "time": (
+        "year", "month", "quarter", "half", "day", "end", "first", "decade",
+        "this_year", "last_year", "next_year", "now", "elapsed", "on", "since",
+        "year_before",
+    ),
+    "reference": ("law", "number", "ordinal", "rank", "star"),
+    "organisation": ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "member_coop", "unit", "whole"),
+    "dual": ("group", "coop", "union", "fund"),
+    "person": ("members", "workers", "participants", "people", "other"),
+    "measure": (
+        "revenue", "profit", "income", "charter_capital", "working_capital", "capital",
+        "loans_disbursed", "loans_outstanding", "budget", "foreign",
+    ),
+    "thing": ("project", "policy", "course", "product", "ocop_product", "times", "foreign"),
+    "event": ("established", "new", "dissolved", "suspended", "converted", "joined"),
+    "sector": SECTORS,
+    "subset": (
+        "operating", "registered", "new-style", "effective", "high-tech", "value-chain", "ocop", "certified",
+        "union-members", "awaiting-dissolution", "awarded", "supported", "consulted", "women-managed", "borrowing",
+    ),
+    "cue": (
+        "and", "with", "average", "each", "one_each", "total", "together", "up", "down", "up_to", "compared", "target",
+        "forward", "share", "plan", "of_them", "including", "rest", "relative", "there", "sum", "field", "speaker",
+        "while", "article", "movement", "more_than", "awaiting", "granted", "goal", "out_of",
+    ),
+    "area": ("country", "province", "district", "whole"),
+    "word": ("link", "abbreviation"),
+}  # fmt: skip
+_SETTINGS = ("language", "name", "modifiers", "names", "article", "prefixes", "suffixes", "roots")
+_SIDES = ("before", "after")
+
+_LETTERS = r"[^\W\d_]"
+_MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+TOKEN = re.compile(
+    rf"(?P<number>\d+(?:[.,'\u00a0\u202f]\d+)*)|(?P<word>(?:{_LETTERS}|[{_MARKS}])+(?:'(?:{_LETTERS})+)?)|(?P<mark>[^\s\w]|_)"
+)
+
+
+class LexiconError(ValueError):
+    """A lexicon file says something that the reader cannot use; names the file, the key and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a spelling means: a section of the lexicon and a key in it (a number where the keys are numbers)."""
+
+    kind: str
+    code: str | Decimal | tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language, ready to be looked up; made by ``load_lexicon``.
+
+    ``entries`` leads from the first word of a spelling to its readings, the longest first. ``modifiers`` is the side of a
+    noun on which its adjectives stand, ``names`` the side of "cooperative" on which the name of one stands, ``article`` a prefix that
+    changes no meaning (Arabic al-). ``roots`` finds a text that speaks of cooperatives at all; a text without one is passed over.
+    """
+
+    language: str
+    name: str
+    decimal: str
+    group: str
+    modifiers: str
+    names: str
+    article: str
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    roots: re.Pattern[str]
+    entries: dict[str, tuple[tuple[tuple[str, ...], Concept], ...]]
+
+    @functools.cached_property
+    def cased(self) -> bool:
+        """Whether the script has capitals, so that a name can be told by its first letter."""
+        return sum(word.upper() != word for word in self.entries) * 2 > len(self.entries)
+
+    @functools.cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that stands in some spelling."""
+        return frozenset(word for readings in self.entries.values() for words, _ in readings for word in words)
+
+    @functools.cached_property
+    def joining_prefixes(self) -> frozenset[str]:
+        """The prefixes that begin with the word "and"."""
+        joining = [first for first, readings in self.entries.items() for words, c in readings if words == (first,) and c.code == "and"]
+        return frozenset(prefix for prefix in self.prefixes if prefix.startswith(tuple(joining)))
+
+    @functools.cached_property
+    def base(self):
+        """A function from a folded word to the word as the lexicon spells it and the prefix taken off it."""
+        vocabulary, prefixes, suffixes, article = self.vocabulary, self.prefixes, self.suffixes, self.article
+
+        @functools.lru_cache(maxsize=65536)
+        def find_base(word: str) -> tuple[str, str]:
+            if word in vocabulary:
+                return word, ""
+            if article and word.startswith(article) and word[len(article) :] in vocabulary:
+                return word[len(article) :], article
+            for prefix in ("", *prefixes):
+                if not word.startswith(prefix):
+                    continue
+                rest = word[len(prefix) :]
+                if rest in vocabulary:
+                    return rest, prefix
+                for suffix in suffixes:
+                    if rest.endswith(suffix) and rest[: -len(suffix)] in vocabulary:
+                        return rest[: -len(suffix)], prefix
+            return word, ""
+
+        return find_base
+
+
+def add_places(lexicon: Lexicon, places: Iterable[tuple[str, str, str, str]]) -> Lexicon:
+    """Return ``lexicon`` with the names of places added; a word that the lexicon spells keeps its meaning.
+
+    ``places`` yields (spelling, kind, code, name); of several places with one name the first is meant. A place's
+    concept has the code (kind, code, name).
+    """
+    entries = dict(lexicon.entries)
+    known = {words for readings in entries.values() for words, _ in readings}
+    for spelling, kind, code, name in places:
+        words = split_words(spelling)
+        if words and words not in known:
+            known.add(words)
+            entries[words[0]] = (*entries.get(words[0], ()), (words, Concept("place", (kind, code, name))))
+    return replace(lexicon, entries={first: tuple(sorted(readings, key=_longest_first)) for first, readings in entries.items()})
+
+
+def _longest_first(reading: tuple[tuple[str, ...], Concept]) -> tuple[int, tuple[str, ...]]:
+    return -len(reading[0]), reading[0]
+
+
+@functools.cache
+def load_lexicon(language: str, folder: Path = LEXICONS) -> Lexicon:
+    """Return the lexicon of ``language``, read from ``folder/<language>.yaml`` and completed from CLDR.
+
+    Raises LexiconError for a missing file, a missing or unknown key (with the nearest known one), a spelling without
+    words, and a spelling that would mean two things.
+
+    >>> lexicon = load_lexicon("id")
+    >>> lexicon.decimal, lexicon.group
+    (',', '.')
+    >>> lexicon.base("koperasinya")
+    ('koperasi', '')
+    """
+    path = folder / f"{language}.yaml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml")))
+        raise LexiconError(f"no lexicon for {language!r}: add {path.name} to {folder} (there are {known})")
+    content = yaml.safe_load(path.read_text(encoding="utf8"))
+    _check_keys(content, path)
+    locale = Locale.parse(content["language"])
+    spellings: dict[tuple[str, ...], Concept] = {}
+    clashes = []
+    for concept, spelling in (*_spellings(content), *_from_cldr(locale)):
+        words = split_words(spelling)
+        if not words:
+            raise LexiconError(f"{path.name}: {concept.kind}: {concept.code}: {spelling!r} holds no word; remove it")
+        meant = spellings.setdefault(words, concept)
+        if meant != concept:
+            clashes.append(f"{spelling!r} ({meant.kind}: {meant.code}; {concept.kind}: {concept.code})")
+    if clashes:
+        raise LexiconError(f"{path.name}: spellings that stand under two concepts, keep each in one place: {', '.join(clashes)}")
+    if article := fold(content["article"]).text:
+        spellings = _without_articles(spellings, article)
+    entries: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
+    for reading in sorted(spellings.items(), key=_longest_first):
+        entries.setdefault(reading[0][0], []).append(reading)
+    symbols = locale.number_symbols["latn"]
+    return Lexicon(
+        language=content["language"],
+        name=content["name"],
+        decimal=symbols["decimal"],
+        group=symbols["group"],
+        modifiers=content["modifiers"],
+        names=content["names"],
+        article=article,
+        prefixes=tuple(sorted((fold(prefix).text for prefix in content["prefixes"]), key=len, reverse=True)),
+        suffixes=tuple(sorted((fold(suffix).text for suffix in content["suffixes"]), key=len, reverse=True)),
+        roots=re.compile("|".join(re.escape(root.lower()) for root in content["roots"])),
+        entries={first: tuple(readings) for first, readings in entries.items()},
+    )
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a spelling; a hyphen or space between words is the same.
+
+    >>> split_words("Non-pertanian")
+    ('non', 'pertanian')
+    >>> split_words("/")
+    ('/',)
+    """
+    folded = fold(text).text
+    return tuple(token.group() for token in TOKEN.finditer(folded) if token.group() != "-" or folded == "-")
+
+
+def _check_keys(content: object, path: Path) -> None:
+    if not isinstance(content, dict):
+        raise LexiconError(f"{path.name}: not a mapping of sections; begin with 'language: ...'")
+    _check_known(content, (*_SETTINGS, *SCHEMA), path.name)
+    for setting in ("modifiers", "names"):
+        if content[setting] not in _SIDES:
+            raise LexiconError(f"{path.name}: {setting}: {content[setting]!r} is none of {', '.join(_SIDES)}")
+    for section, keys in SCHEMA.items():
+        if keys is not None:
+            _check_known(content[section], keys, f"{path.name}: {section}")
+
+
+def _check_known(found: dict, known: tuple[str, ...], place: str) -> None:
+    for key in found:
+        if key not in known:
+            near = difflib.get_close_matches(str(key), known, n=1)
+            mend = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            raise LexiconError(f"{place}: unknown key {key!r}; {mend}")
+    missing = [key for key in known if key not in found]
+    if missing:
+        raise LexiconError(f"{place}: missing {', '.join(missing)}; add them, with an empty list where there is no word")
+
+
+def _without_articles(spellings: dict[tuple[str, ...], Concept], article: str) -> dict[tuple[str, ...], Concept]:
+    """Take the article off each word that is also spelled without it, so that "the" never hides a known word.
+
+    A spelling keeps its article where only the article tells it from another.
+    """
+    words = {word for spelling in spellings for word in spelling}
+
+    def bare(word: str) -> str:
+        return word[len(article) :] if word.startswith(article) and word[len(article) :] in words else word
+
+    bared = {spelling: tuple(bare(word) for word in spelling) for spelling in spellings}
+    return {
+        spelling if spellings.get(bared[spelling], concept) != concept else bared[spelling]: concept
+        for spelling, concept in spellings.items()
+    }
+
+
+def _spellings(content: dict) -> Iterator[tuple[Concept, str]]:
+    for section, keys in SCHEMA.items():
+        for key, spellings in content[section].items():
+            code = Decimal(key) if keys is None else key
+            for spelling in spellings:
+                if not isinstance(spelling, str):  # YAML takes a bare on, no or 5 for something else than a word
+                    raise LexiconError(f"{content['language']}: {section}: {key}: {spelling!r} is no text; put it in quotes")
+                yield Concept(section, code), spelling
+
+
+def _from_cldr(locale: Locale) -> Iterator[tuple[Concept, str]]:
+    for plural in locale.compact_decimal_formats["long"].values():
+        for power, pattern in plural.items():
+            word = re.sub(r"[0\s\u200f.']", "", pattern.pattern)
+            zeros = pattern.pattern.count("0")
+            if word and zeros:
+                yield Concept("magnitudes", Decimal(int(power) // 10 ** (zeros - 1))), re.sub(r"[0'\u200f]", "", pattern.pattern)
+    for context in ("format", "stand-alone"):
+        for number, name in locale.months[context]["wide"].items():
+            if not re.search(r"\d", name):  # "tháng 1" is read as a word for month and a number
+                yield Concept("months", Decimal(number)), name

@@ -1,0 +1,189 @@
+"""Put right what only the whole sentence tells: verbs shared by a list, breakdowns, 'respectively', distinctions lost."""
+
+from itertools import pairwise
+
+from helpers.read.cells import Cell, strength
+from helpers.read.meaning import Reading, Sentence
+
+_LOOSE = 2  # a comma or more parts people from the organisations behind them
+_SINGLE = ("organisations", "revenue_per_organisation", "profit_per_organisation")
+
+
+def settle_lists(sentence: Sentence) -> None:
+    """Change the readings of a sentence in place."""
+    _pair_measures(sentence)
+    _pair_multiples(sentence)
+    _pair_changes(sentence)
+    _copy_ranges(sentence)
+    _share_noun_behind(sentence)
+    _belong_to_next(sentence)
+    _spread_events(sentence)
+    _map_respectively(sentence)
+    _settle_suspended(sentence)
+    _mark_doubles(sentence)
+
+
+def _pair_measures(sentence: Sentence) -> None:
+    """"Revenue and profit average 1.6 and 0.2 billion": two amounts behind two measures take them in order."""
+    for first, second in pairwise(sentence.readings):
+        if first.role != "statistic" or second.role != "statistic" or "VND" not in (first.unit, second.unit) or not _is_pure(sentence, first, second):
+            continue
+        measures = [tag for tag in first.cell.left if tag.kind == "measure"]
+        if len(measures) < 2 or any(tag.kind == "measure" for tag in second.cell.tags):
+            continue
+        if {"revenue", "profit"} == {tag.code for tag in measures[-2:]}:
+            suffix = first.indicator.partition("_")[2]
+            first.indicator, second.indicator = (f"{tag.code}_{suffix}" for tag in measures[-2:])
+
+
+def _pair_multiples(sentence: Sentence) -> None:
+    """"..., or 3.5 times and 4 times more, respectively": multiples joined in a row change what stands before, in order."""
+    run: list[Reading] = []
+    for index, reading in enumerate(sentence.readings):
+        if not _is_multiple(reading):
+            run = []
+            continue
+        run = [*run, reading] if run and _is_pure(sentence, run[-1], reading) else [reading]
+        changes = reading.cell.has("up", "down", "compared", "more_than")
+        models = sentence.readings[max(0, index + 1 - 2 * len(run)) : index + 1 - len(run)]
+        if not (len(run) > 1 and changes and len(models) == len(run)):
+            continue
+        for multiple, model in zip(run, models, strict=True):
+            if model.role == "statistic":
+                multiple.role, multiple.unit, multiple.kind, multiple.indicator = "statistic", "other", "change", model.indicator
+                multiple.types, multiple.sector = model.types, model.sector
+
+
+def _is_multiple(reading: Reading) -> bool:
+    return reading.cell.head is not None and reading.cell.head.code == "times"
+
+
+def _pair_changes(sentence: Sentence) -> None:
+    """"11 billion or 9 % more": what makes the percentage a change makes the amount before it one."""
+    for amount, percent in pairwise(sentence.readings):
+        pure = all(tag.code == "and" for tag in _gap(sentence, amount, percent))
+        if percent.unit == "percent" and percent.kind == "change" and amount.role == "statistic" and pure and amount.kind == "level":
+            if amount.cell.has("compared"):
+                amount.kind = "change"
+
+
+def _copy_ranges(sentence: Sentence) -> None:
+    """The ends of a range mean the same: "3-4.5 million VND in agriculture"."""
+    for lower, upper in pairwise(sentence.readings):
+        between = [tag for tag in sentence.tags[lower.cell.place + 1 : upper.cell.place] if tag.kind != "numeral" or tag.code == "range"]
+        ranged = len(between) == 1 and (between[0].code == "-" or between[0].code == "range")
+        if not ranged or lower.cell.quantity.value > upper.cell.quantity.value:
+            continue
+        model, copy = (upper, lower) if upper.role == "statistic" else (lower, upper)
+        if model.role == "statistic":
+            for name in ("role", "unit", "kind", "indicator", "types", "sector", "subset"):
+                setattr(copy, name, getattr(model, name))
+
+
+def _share_noun_behind(sentence: Sentence) -> None:
+    """Where the noun is said once, behind the last number: "147 in Mai Son and 112 in Moc Chau are cooperatives"."""
+    for index, reading in enumerate(sentence.readings):
+        if reading.counts and not reading.elliptical:
+            for earlier in sentence.readings[:index]:
+                if earlier.elliptical:
+                    earlier.types = reading.types
+                elif earlier.role == "unresolved" and earlier.cell.head is None and _says_which(earlier.cell):
+                    earlier.role, earlier.unit, earlier.indicator = "statistic", "organisation", "organisations"
+                    earlier.types, earlier.elliptical = reading.types, True
+                    earlier.sector = next((tag.code for tag in earlier.cell.left if tag.kind == "sector"), None)
+            return
+
+
+def _says_which(cell: Cell) -> bool:
+    return any(tag.kind in ("sector", "place") or tag.code == "district" for tag in cell.left)
+
+
+def _belong_to_next(sentence: Sentence) -> None:
+    """People counted before any organisation belong to the count behind them: "73,000 members of 4,500 groups"."""
+    for people, count in pairwise(sentence.readings):
+        if people.unit == "person" and people.by_context and count.counts and people is sentence.readings[0]:
+            if not any(strength(tag) > _LOOSE for tag in _gap(sentence, people, count)):
+                people.types, people.sector = count.types, count.sector
+
+
+def _gap(sentence: Sentence, left: Reading, right: Reading) -> list:
+    return [tag for tag in sentence.tags[left.cell.stop : right.cell.place] if tag.kind not in ("qualifier_before", "word", "numeral")]
+
+
+def _is_pure(sentence: Sentence, left: Reading, right: Reading) -> bool:
+    """Whether nothing but "and" or a comma stands between two counts."""
+    gap = _gap(sentence, left, right)
+    return bool(gap) and all(tag.code in ("and", ",") for tag in gap)
+
+
+def _is_listed(sentence: Sentence, left: Reading, right: Reading) -> bool:
+    return all(tag.kind == "mark" or tag.code == "and" for tag in _gap(sentence, left, right))
+
+
+def _spread_events(sentence: Sentence) -> None:
+    """Share a verb among the counts it governs: forwards from a verb before the list, backwards from one behind it.
+
+    A breakdown (in brackets, behind a colon or "including") inherits what happened from the count it divides.
+    """
+    counts = [reading for reading in sentence.readings if reading.counts]
+    inherits = False
+    for before, after in pairwise(counts):
+        between = [tag.code for tag in sentence.tags[before.cell.place : after.cell.place] if tag.kind == "mark"]
+        divides = after.nested or after.elliptical or "(" in between or ":" in between
+        inherits = divides or (inherits and not {")", ";"} & set(between))
+        verb_first = before.indicator != "organisations" and not any(tag.kind == "event" for tag in before.cell.right)
+        if before.kind == "change" and after.elliptical and after.indicator == "established":
+            before.kind, before.indicator = "level", after.indicator  # "grew by 4, with 3 formed in ..."
+        if after.indicator != "organisations" or before.indicator == "organisations":
+            continue
+        if (verb_first and _is_pure(sentence, before, after)) or (inherits and after.subset is None):
+            after.indicator = before.indicator
+    for after, before in pairwise(reversed(counts)):
+        verb_behind = any(tag.kind == "event" for tag in after.cell.right)
+        if verb_behind and before.indicator == "organisations" and _is_pure(sentence, before, after):
+            before.indicator = after.indicator
+
+
+def _map_respectively(sentence: Sentence) -> None:
+    """Give bare numbers behind a list the types of the list, in order: "groups and unions numbered 5 and 2"."""
+    readings = sentence.readings
+    start = 0
+    while start < len(readings):
+        stop = start
+        while stop < len(readings) and _is_bare(readings[stop]) and (stop == start or _is_pure(sentence, readings[stop - 1], readings[stop])):
+            stop += 1
+        size = stop - start
+        listed = [reading for reading in readings[max(0, start - size) : start] if reading.counts]
+        if size > 1 and len(listed) == size:
+            for reading, model in zip(readings[start:stop], listed, strict=True):
+                reading.role, reading.unit, reading.indicator, reading.kind = "statistic", "organisation", "organisations", "level"
+                reading.types, reading.sector = model.types, model.sector
+        start = max(stop, start + 1)
+
+
+def _is_bare(reading: Reading) -> bool:
+    return reading.cell.head is None and reading.cell.quantity.unit is None and (reading.role == "unresolved" or reading.elliptical)
+
+
+def _settle_suspended(sentence: Sentence) -> None:
+    """Suspension is an event beside other events of the period, else a stock of idle organisations."""
+    counts = [reading for reading in sentence.readings if reading.counts]
+    happened = {reading.indicator for reading in counts} & {"established", "dissolved", "converted"}
+    divided = any(reading.subset in ("operating", "awaiting-dissolution") for reading in counts)
+    for reading in counts:
+        if reading.indicator == "suspended" and (divided or not happened):
+            reading.indicator, reading.subset = "organisations", "suspended"
+
+
+def _mark_doubles(sentence: Sentence) -> None:
+    """Two values of one type side by side: the print has lost the distinction between groups and cooperatives."""
+    same: dict[tuple, list[Reading]] = {}
+    for reading in sentence.readings:
+        plain = reading.kind == "level" and reading.subset is None and reading.sector is None and not reading.nested
+        if reading.role == "statistic" and plain and reading.indicator in _SINGLE:
+            same.setdefault((reading.indicator, reading.unit, reading.types), []).append(reading)
+    for (indicator, _, types), readings in same.items():
+        listed = indicator != "organisations" or all(_is_listed(sentence, left, right) for left, right in pairwise(readings))
+        if len(readings) > 1 and "coop" in types and listed:
+            for reading in readings:
+                reading.signals.append("same_type_twice")

@@ -1,0 +1,201 @@
+"""Find every quantity in a text: numeral or number words, magnitude, unit of money or percent, qualifier, range.
+
+Says how much, never of what. Dates, years and the numbers of laws are no quantities.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from helpers.read.dates import read_dates
+from helpers.read.folding import Folded, fold
+from helpers.read.lexicon import Lexicon
+from helpers.read.numerals import find_convention, parse_numeral
+from helpers.read.tagging import Tag, split_paragraphs, tag_sentences
+from helpers.records import Quantity
+
+_UNITS = ("VND", "USD", "percent")
+_TRANSPARENT = (("numeral", "VND"), ("numeral", "USD"))
+_FURTHEST_VERB = 6  # tags between a verb like "exceeds" and the number behind its subject
+
+
+def find_quantities(text: str, lexicon: Lexicon) -> list[Quantity]:
+    """Return the quantities of ``text`` in the order of their places.
+
+    >>> from helpers.read.lexicon import load_lexicon
+    >>> [(q.text, q.value, q.unit, q.qualifier) for q in find_quantities("lebih dari 40,5 miliar VND", load_lexicon("id"))]
+    [('40,5 miliar', Decimal('40500000000'), 'VND', '>')]
+    >>> [(q.text, q.value) for q in find_quantities("3-4,5 juta orang pada 5 Desember 2022", load_lexicon("id"))]
+    [('3', Decimal('3000000')), ('4,5 juta', Decimal('4500000'))]
+    """
+    folded = fold(text)
+    marks = find_convention(folded.text, lexicon.decimal, lexicon.group)
+    found: list[Quantity] = []
+    for start, end in split_paragraphs(folded.text):
+        for sentence in tag_sentences(folded, text, start, end, lexicon):
+            tags = read_quantities(read_dates(sentence, lexicon), folded, text, marks)
+            found += [tag.code for tag in tags if tag.kind == "quantity"]
+    return found
+
+
+def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str, str]) -> list[Tag]:
+    """Return the tags with each quantity drawn together into one tag whose code is the Quantity.
+
+    ``marks`` are the decimal and the grouping mark that the text keeps to. Words of currency and qualifiers keep tags of their own. A numeral too long to be a count stays a ``number``.
+    """
+    found: list[Tag] = []
+    place = 0
+    while place < len(tags):
+        tag = tags[place]
+        named = tag.kind == "numerals" and tag.upper and place > 0 and tags[place - 1].upper  # Nguyễn Văn Bảy
+        opens = (tag.kind in ("number", "numerals", "dual") and not named) or (tag.kind == "multipliers" and _joins_words(tags, place))
+        stop, value, doubt = _read_value(tags, place, marks) if opens and not tag.ours else (place, None, False)
+        if value is None:
+            found.append(tag)
+            place += 1
+            continue
+        unit, unit_stop = _unit_after(tags, stop)
+        end = unit_stop if unit == "percent" else stop
+        start, finish = folded.span(tag.start, tags[end - 1].end)
+        quantity = Quantity(
+            start, finish, text[start:finish], _plain(value),
+            unit=unit or _unit_before(found), doubt="separator" if doubt else None,
+        )  # fmt: skip
+        quantity = _qualify(quantity, found, tags, unit_stop if unit else stop, folded)
+        _bound_range(found, quantity, tags[place:end])
+        words = tag.code if tag.kind == "dual" else tag.text
+        found.append(Tag("quantity", quantity, tag.start, tags[end - 1].end, words, glued=tag.glued))
+        place = end
+    return found
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Drop the decimals that a magnitude has used up: 40.5 billion is 40500000000 and not 40500000000.0."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
+
+
+def _read_value(tags: list[Tag], place: int, marks: tuple[str, str]) -> tuple[int, Decimal | None, bool]:
+    """Return where the numeral at ``place`` ends, its value and whether its separators are in doubt."""
+    if tags[place].kind == "dual":
+        return place + 1, Decimal(2), False
+    stop, value, doubt = _read_digits(tags, place, marks) if tags[place].kind == "number" else _read_words(tags, place)
+    if value is None:
+        return place, None, False
+    total, last = Decimal(0), None
+    while stop < len(tags) and tags[stop].kind == "magnitudes":
+        value, last, stop = value * tags[stop].code, tags[stop].code, stop + 1
+    while last is not None and (smaller := _smaller_part(tags, stop, last, marks)):  # 2 tỷ 775 triệu
+        total += value
+        stop, value, last = smaller
+    return stop, total + value, doubt
+
+
+def _smaller_part(tags: list[Tag], place: int, limit: Decimal, marks: tuple[str, str]) -> tuple[int, Decimal, Decimal] | None:
+    if place + 1 >= len(tags) or tags[place].kind != "number" or tags[place + 1].kind != "magnitudes":
+        return None
+    parsed = _read_digits(tags, place, marks)
+    magnitude = tags[place + 1].code
+    if parsed[1] is None or magnitude >= limit or parsed[1] * magnitude >= limit:
+        return None
+    return place + 2, parsed[1] * magnitude, magnitude
+
+
+def _read_digits(tags: list[Tag], place: int, marks: tuple[str, str]) -> tuple[int, Decimal | None, bool]:
+    after = tags[place + 1] if place + 1 < len(tags) else None
+    fraction_likely = after is not None and (after.kind == "magnitudes" or after.code in _UNITS)
+    parsed = parse_numeral(tags[place].text, decimal=marks[0], group=marks[1], fraction_likely=fraction_likely)
+    return (place + 1, *parsed) if parsed else (place, None, False)
+
+
+def _joins_words(tags: list[Tag], place: int) -> bool:
+    return place + 1 < len(tags) and tags[place + 1].kind == "numerals"
+
+
+def _read_words(tags: list[Tag], place: int) -> tuple[int, Decimal, bool]:
+    """Add up number words: 'dua ratus tiga puluh lima' is 235.
+
+    A tens or hundreds word multiplies the word before it, a smaller word is added to a larger one; two words of one size
+    ("two three") stay two numbers.
+    """
+    total, last = Decimal(0), Decimal(0)
+    stop = place
+    while stop < len(tags):
+        tag = tags[stop]
+        if tag.kind == "multipliers":
+            last = max(last, Decimal(1)) * tag.code
+        elif tag.code == "teen" and tag.kind == "numeral":
+            last += 10
+        elif tag.kind == "numerals" and (stop == place or _adds_on(tags, stop, last)):
+            total, last = total + last, tag.code
+        elif tag.code != "and" or not _adds_on(tags, stop + 1, last):
+            break
+        stop += 1
+    return stop, total + last, False
+
+
+def _adds_on(tags: list[Tag], place: int, last: Decimal) -> bool:
+    """Whether a number word goes on the number before it: hundred-five, twenty-five, Arabic five-and-twenty."""
+    if place >= len(tags) or tags[place].kind != "numerals":
+        return False
+    word = tags[place].code
+    joined = tags[place - 1].code == "and"
+    return word < 10 <= last or word < 100 <= last or (joined and last < 10 and 20 <= word < 100)
+
+
+def _unit_after(tags: list[Tag], place: int) -> tuple[str | None, int]:
+    if place < len(tags) and tags[place].kind == "numeral" and tags[place].code in _UNITS:
+        return tags[place].code, place + 1
+    return None, place
+
+
+def _unit_before(found: list[Tag]) -> str | None:
+    if found and found[-1].kind == "numeral" and found[-1].code in ("VND", "USD"):
+        behind = found[-2] if len(found) > 1 else None
+        return None if behind is not None and behind.kind == "quantity" else found[-1].code
+    return None
+
+
+def _qualify(quantity: Quantity, found: list[Tag], tags: list[Tag], place: int, folded: Folded) -> Quantity:
+    """Attach the qualifier before the numeral (over its currency), or else the one after it and its noun."""
+    behind = [tag for tag in found[-4:] if (tag.kind, tag.code) not in _TRANSPARENT]
+    before = behind[-1] if behind else None
+    if before is not None and before.kind in ("qualifier_before", "qualifier_verb"):
+        return _with_qualifier(quantity, before, folded)
+    if before is not None and before.kind == "qualifier_after" and (len(behind) < 2 or behind[-2].kind != "quantity"):
+        return _with_qualifier(quantity, before, folded)
+    for tag in tags[place : place + 3]:
+        if tag.kind == "qualifier_after":
+            return _with_qualifier(quantity, tag, folded)
+        if tag.kind not in ("numeral", "organisation", "person", "thing", "sector"):
+            break
+    return _qualify_from_verb(quantity, found, folded)
+
+
+def _qualify_from_verb(quantity: Quantity, found: list[Tag], folded: Folded) -> Quantity:
+    """Where the verb comes first, its subject stands between: "exceeds / the number of members / 376,000"."""
+    for tag in reversed(found[-_FURTHEST_VERB:]):
+        if tag.kind == "qualifier_verb":
+            return _with_qualifier(quantity, tag, folded)
+        if tag.kind in ("mark", "quantity", "unknown") or tag.code in ("and", "while"):
+            break
+    return quantity
+
+
+def _with_qualifier(quantity: Quantity, tag: Tag, folded: Folded) -> Quantity:
+    start, end = folded.span(tag.start, tag.end)
+    return replace(quantity, qualifier=tag.code, qualifier_start=start, qualifier_end=end)
+
+
+def _bound_range(found: list[Tag], upper: Quantity, printed: list[Tag]) -> None:
+    """Give the lower end of a range the magnitude and unit that are printed once, behind the upper end."""
+    if len(found) < 2 or not (found[-1].text == "-" or (found[-1].kind, found[-1].code) == ("numeral", "range")):
+        return
+    lower_tag = found[-2]
+    if lower_tag.kind != "quantity" or lower_tag.code.value > upper.value:
+        return
+    lower: Quantity = lower_tag.code
+    magnitude = Decimal(1)
+    for tag in printed:
+        magnitude *= tag.code if tag.kind == "magnitudes" else 1
+    scaled = lower.value * magnitude if lower.value * magnitude <= upper.value else lower.value
+    lower_tag.code = replace(lower, value=scaled, unit=lower.unit or upper.unit)

@@ -1,0 +1,49 @@
+"""Tell the numbers that name something (laws, ordinals, ranks, varieties, diseases) from those that count."""
+
+from helpers.read.tagging import Tag
+
+_FILLERS = frozenset(".:")
+
+
+def read_references(tags: list[Tag]) -> list[Tag]:
+    """Return the tags with each naming numeral turned into a ``reference`` tag.
+
+    Its code is ``legal_reference`` (Resolution 13, plan No. 249, 57-NQ/TW) or ``ordinal`` (13th, level 1, HG12, Covid-19).
+    """
+    read = list(tags)
+    for place, tag in enumerate(tags):
+        if tag.kind == "code":
+            read[place] = _named(tag, "legal_reference")
+        elif tag.kind in ("number", "numerals") and (role := _role(tags, place)):
+            read[place] = _named(tag, role)
+    return read
+
+
+def _named(tag: Tag, role: str) -> Tag:
+    return Tag("reference_number", role, tag.start, tag.end, tag.text, glued=tag.glued)
+
+
+def _role(tags: list[Tag], place: int) -> str | None:
+    before = [tag for tag in tags[max(0, place - 4) : place] if tag.code not in _FILLERS]
+    last = before[-1] if before else None
+    after = tags[place + 1] if place + 1 < len(tags) else None
+    if after is not None and after.code == "star" and after.kind == "reference":  # a 4-star product, 3 sao
+        return "ordinal"
+    if after is not None and after.code == "-" and place + 2 < len(tags) and tags[place + 2].code == "star":
+        return "ordinal"
+    if last is None:
+        return None
+    if last.code == "number" and len(before) > 1 and before[-2].kind in ("word", "cue"):  # "the number of unions: 3", not "No. 3"
+        return None
+    if last.kind == "reference" and last.code != "star":
+        return "legal_reference" if last.code in ("law", "number") else "ordinal"
+    if last.code == "-" and len(before) > 1 and last.glued and tags[place].glued:
+        if before[-2].kind == "unknown" or before[-2].code == "ordinal":  # Covid-19, ke-13
+            return "ordinal"
+    if tags[place].kind == "numerals":
+        return None
+    if last.kind == "unknown" and tags[place].glued:  # HG12
+        return "ordinal"
+    if after is not None and after.glued and after.kind == "reference" and after.code == "ordinal":  # 13th
+        return "ordinal"
+    return None

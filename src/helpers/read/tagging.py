@@ -1,0 +1,164 @@
+"""Cut a text into sentences and name every word in them: which concept of the lexicon it spells, if any.
+
+Positions count characters of the folded text. Which concepts belong together is for ``meaning`` to say.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from helpers.read.folding import Folded
+from helpers.read.lexicon import TOKEN, Concept, Lexicon
+
+# A line that begins with an ellipsis continues the line before it: something was left out between.
+_LINE_END = re.compile(r"\n(?!\s*…)")
+_BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
+_STOPS = frozenset(".!?।॥؟…")
+
+
+# The number of a law or plan: figures, then letters joined to them by a dash or slash (57-NQ/TW, 17/2023/QH15).
+_CODE = re.compile(r"\d+(?:/\d+)*\s?[-/](?P<letters>[^\W\d_][^\W_]*[\u0900-\u0957]*)(?:[-/.][^\W_][^\W_\u0964]*[\u0900-\u0957]*)*")
+
+
+@dataclass(slots=True)
+class Tag:
+    """A stretch of folded text and what it is: a concept, a numeral, a mark or a word that nobody spelled.
+
+    ``kind`` is a section of the lexicon or ``number``, ``mark``, ``code``, ``date``, ``quantity``, ``unknown``. ``upper`` says that
+    the printed word begins with a capital; ``glued`` that it touches the word before it; ``ours`` that it
+    stands in square brackets.
+    """
+
+    kind: str
+    code: object
+    start: int
+    end: int
+    text: str
+    upper: bool = False
+    glued: bool = False
+    ours: bool = False
+
+
+def split_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines of ``text``; a line beginning with an ellipsis belongs to the one before.
+
+    >>> [text[start:end] for text in ["a\\n… b\\n\\nc"] for start, end in split_paragraphs(text)]
+    ['a\\n… b', 'c']
+    """
+    start = 0
+    for end in (*(match.start() for match in _LINE_END.finditer(text)), len(text)):
+        if text[start:end].strip():
+            yield start, end
+        start = end + 1
+
+
+def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> list[list[Tag]]:
+    """Return the sentences of one paragraph, each as its tags in order.
+
+    A full stop ends a sentence unless it follows an abbreviation or a lone letter, or a small letter follows it.
+    """
+    tags = list(_match_entries(_tokens(folded, printed, start, end, lexicon), lexicon))
+    sentences: list[list[Tag]] = [[]]
+    for place, tag in enumerate(tags):
+        sentences[-1].append(tag)
+        if tag.text in _STOPS and _ends_sentence(tags, place):
+            sentences.append([])
+    return [sentence for sentence in sentences if sentence]
+
+
+def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Tag]:
+    text, base = folded.text, lexicon.base
+    place = _BULLET.match(text, start, end).end()
+    last_end, ours = -1, False
+    while match := TOKEN.search(text, place, end):
+        begin, place = match.span()
+        group = match.lastgroup
+        if group == "number" and (code := _CODE.match(text, begin, end)) and code["letters"] not in lexicon.vocabulary:
+            place = code.end()
+            yield Tag("code", None, begin, place, code.group(), glued=begin == last_end, ours=ours)
+        elif group == "number":
+            yield Tag("number", None, begin, place, match.group(), glued=begin == last_end, ours=ours)
+        elif group == "word" and match.group() in lexicon.prefixes and match.group() not in lexicon.vocabulary:
+            yield Tag("word", "link", begin, place, match.group(), glued=begin == last_end)  # Arabic ل before a numeral
+        elif group == "word":
+            word, prefix = base(match.group())
+            if prefix in lexicon.joining_prefixes:
+                yield Tag("cue", "and", begin, begin, "")
+            upper = printed[folded.span(begin, begin + 1)[0]].isupper()
+            yield Tag("unknown", "", begin + len(prefix), place, word, upper=upper, glued=begin == last_end, ours=ours)
+        elif match.group() in "[]":
+            ours = match.group() == "["
+        elif match.group() != "-" or begin != last_end or not text[place : place + 1].isalpha() or text[begin - 1].isdigit():
+            yield Tag("mark", match.group(), begin, place, match.group(), glued=begin == last_end, ours=ours)
+        last_end = place
+
+
+def _match_entries(tokens: Iterator[Tag], lexicon: Lexicon) -> Iterator[Tag]:
+    """Replace the words of each spelling, the longest first, by one tag that carries its concept."""
+    tags = list(tokens)
+    words = [tag.text for tag in tags]
+    entries = lexicon.entries
+    place = 0
+    while place < len(tags):
+        tag = tags[place]
+        readings = entries.get(tag.text) if tag.kind in ("unknown", "mark") else None
+        for spelling, concept in readings or ():
+            stop = place + len(spelling)
+            if tuple(words[place:stop]) == spelling:
+                yield Tag(
+                    concept.kind, concept.code, tag.start, tags[stop - 1].end, " ".join(spelling),
+                    upper=tag.upper, glued=tag.glued, ours=tag.ours,
+                )  # fmt: skip
+                place = stop
+                break
+        else:
+            yield tag
+            place += 1
+
+
+def _ends_sentence(tags: list[Tag], place: int) -> bool:
+    if place + 1 == len(tags):
+        return True
+    before, stop, after = tags[place - 1], tags[place], tags[place + 1]
+    if after.start == stop.end or stop.code == "…":
+        return False
+    abbreviated = before.code in ("abbreviation", "number") or (before.kind == "unknown" and before.end - before.start == 1)
+    return not (stop.code == "." and abbreviated and before.end == stop.start)
+
+
+def keep_names(tags: list[Tag]) -> list[Tag]:
+    """Return the tags with each place that ends a person's name turned back into a word: Vuong Dinh Hue."""
+    return [
+        replace(tag, kind="unknown", code="") if tag.kind == "place" and before.kind == "unknown" and before.upper else tag
+        for before, tag in zip([*tags[:1], *tags], tags, strict=False)
+    ]
+
+
+def settle_unions(tags: list[Tag]) -> list[Tag]:
+    """Return the tags with each union that nobody counts turned into the alliance, the agency that speaks for cooperatives.
+
+    Translations use one word for both. A union is counted when a quantity stands before it or right behind it, or when it is
+    joined to another kind of organisation.
+    """
+    return [
+        replace(tag, code="alliance") if tag.code == "union" and tag.kind == "organisation" and not _is_counted(tags, place) else tag
+        for place, tag in enumerate(tags)
+    ]
+
+
+def _is_counted(tags: list[Tag], place: int) -> bool:
+    before = [tag for tag in tags[max(0, place - 5) : place] if tag.kind not in ("sector", "word", "unknown")][-2:]
+    after = [tag for tag in tags[place + 1 : place + 7] if tag.kind not in ("word", "sector", "qualifier_before")]
+    if before and (before[-1].kind == "quantity" or before[-1].code == "new"):
+        return True
+    if len(before) > 1 and before[-1].code in ("and", ",") and before[-2].kind == "organisation":
+        return True
+    if len(after) > 1 and after[0].code in ("and", ",") and after[1].kind == "organisation" and after[1].code != "support_fund":
+        return True
+    for index, tag in enumerate(after):
+        if tag.kind == "quantity":
+            behind = after[index + 1] if index + 1 < len(after) else None
+            return behind is None or behind.kind not in ("thing", "person", "unknown", "organisation")
+        if tag.code not in ("sum", "field", "total", "number"):
+            return False
+    return False
