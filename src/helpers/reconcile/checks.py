@@ -1,0 +1,246 @@
+"""What the figures say of each other, added up and set against their limits.
+
+A check explains what it found and mends nothing. Where a term is missing it cannot say, and says so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from functools import reduce
+from operator import add
+
+from helpers.read.raw import Indicator
+from helpers.reconcile.bounds import Interval
+from helpers.reconcile.parts import find_breakdowns, is_whole
+from helpers.reconcile.periods import period_in
+from helpers.records import Check, Figure
+
+AGREES, DIFFERS, CANNOT_SAY = "agrees", "differs", "cannot_say"
+
+# Stocks are dated at the turn of a year or by an article of the quarter after it.
+STOCK_BEFORE, STOCK_AFTER = timedelta(days=31), timedelta(days=92)
+
+
+def run_checks(figures: Iterable[Figure], indicators: Mapping[str, Indicator]) -> list[Check]:
+    """Return every check that ``figures`` allow, sorted by check_id, those that agree included.
+
+    ``indicators`` (by code) tell what would be implausible. In every check ``expected`` and ``found`` are the two
+    numbers of its sentence.
+    """
+    levels = sorted((figure for figure in figures if figure.kind == "level"), key=lambda figure: figure.figure_id)
+    checks = [
+        *_check_parts(levels),
+        *_check_types(levels),
+        *_check_subsets(levels),
+        *_check_members(levels),
+        *_check_workers(levels),
+        *_check_ranges(levels, indicators),
+        *_check_stock_change(levels),
+    ]
+    return sorted(checks, key=lambda check: check.check_id)
+
+
+def _check_parts(levels: Sequence[Figure]) -> list[Check]:
+    checks = []
+    for breakdown in find_breakdowns(levels):
+        total, found = breakdown.total, breakdown.sum
+        listed = "the sectors and credit funds" if breakdown.includes_funds else "the sectors"
+        sentence = f"{listed} add up to {_print(found)}; the text says {_print(total.value)}"
+        verdict = _verdict(_sum(breakdown.parts), _bounds(total))
+        checks.append(_check("parts_total", total, breakdown.parts, total.value, found, verdict, sentence))
+    return checks
+
+
+def _check_types(levels: Sequence[Figure]) -> list[Check]:
+    checks = []
+    for total in levels:
+        forms = total.org_type.split("+")
+        if len(forms) < 2 or not is_whole(total) or not _is_additive(total) or total.value is None:
+            continue
+        parts = [_find_beside(total, levels, org_type=form) for form in forms]
+        if None in parts or any(part.value is None for part in parts):
+            continue
+        found = sum((part.value for part in parts), Decimal(0))
+        verdict = _verdict(_sum(parts), _bounds(total))
+        sentence = f"the legal forms add up to {_print(found)}; they are counted together as {_print(total.value)}"
+        checks.append(_check("types_total", total, parts, total.value, found, verdict, sentence))
+    return checks
+
+
+def _check_subsets(levels: Sequence[Figure]) -> list[Check]:
+    checks = []
+    for part in levels:
+        whole = _find_beside(part, levels)
+        if whole is not None and whole is not part and _is_additive(part) and (part.sector or not is_whole(part)):
+            verdict = _not_above(part, whole)
+            sentence = f"a part of {_show(part)} in a whole of {_show(whole)}"
+            checks.append(_compare("subset_in_whole", part, whole, verdict, sentence))
+    return checks
+
+
+def _check_members(levels: Sequence[Figure]) -> list[Check]:
+    checks = []
+    for members, organisations in _pairs(levels, "members", "organisations"):
+        verdict = _not_above(organisations, members)
+        sentence = f"{_show(members)} members of {_show(organisations)} organisations"
+        checks.append(_compare("members_per_organisation", members, organisations, verdict, sentence))
+    return checks
+
+
+def _check_workers(levels: Sequence[Figure]) -> list[Check]:
+    checks = []
+    for workers, members in _pairs(levels, "workers", "members"):
+        verdict = _not_above(workers, members)
+        sentence = f"{_show(workers)} workers beside {_show(members)} members"
+        checks.append(_compare("workers_per_member", workers, members, verdict, sentence))
+    return checks
+
+
+def _check_ranges(levels: Sequence[Figure], indicators: Mapping[str, Indicator]) -> list[Check]:
+    checks = []
+    for figure in levels:
+        indicator = indicators[figure.indicator]
+        least, most = indicator.plausible_min, indicator.plausible_max
+        if figure.value is None or figure.unit != indicator.unit or (least is None and most is None):
+            continue
+        limits = {least: _below(figure.value, least), most: _below(most, figure.value)}
+        broken = next((limit for limit, is_broken in limits.items() if is_broken), None)
+        verdict = AGREES if broken is None else DIFFERS
+        named = (("not below", least), ("not above", most))
+        plausible = " and ".join(f"{words} {_print(limit)}" for words, limit in named if limit is not None)
+        sentence = f"{_show(figure)}; plausible is {plausible}"
+        checks.append(_check("plausible_range", figure, (), broken, figure.value, verdict, sentence))
+    return checks
+
+
+def _check_stock_change(levels: Sequence[Figure]) -> list[Check]:
+    checks = []
+    for born in levels:
+        if born.indicator != "established" or not is_whole(born) or born.value is None:
+            continue
+        died, converted = (_find_beside(born, levels, indicator=name) for name in ("dissolved", "converted"))
+        gone = [flow for flow in (died, converted) if flow is not None and flow.period == born.period]
+        if died not in gone or any(flow.value is None for flow in gone):
+            continue
+        left = sum((flow.value for flow in gone), Decimal(0))
+        sentence = f"{_print(born.value)} established less {_print(left)} dissolved or converted make a change of "
+        sentence += _print(born.value - left)
+        stocks = [_find_stock(born, levels, side) for side in ("period_start", "period_end")]
+        found = None if None in stocks else stocks[1].value - stocks[0].value
+        if found is None:
+            verdict, sentence = CANNOT_SAY, f"{sentence}; the stock before or after is not known"
+        else:
+            change = _bounds(stocks[1]) - _bounds(stocks[0])
+            verdict = _verdict(change, _bounds(born) - _sum(gone))
+            sentence = f"{sentence}; the stock changed by {_print(found)}"
+        terms = [figure for figure in (*gone, *stocks) if figure is not None]
+        checks.append(_check("stock_change", born, terms, born.value - left, found, verdict, sentence))
+    return checks
+
+
+def _find_stock(flow: Figure, levels: Sequence[Figure], side: str) -> Figure | None:
+    """Return the stock counted nearest to the first or last day of a flow's period."""
+    day = getattr(flow, side)
+    near = [
+        stock
+        for stock in levels
+        if (stock.ref_area, stock.indicator, stock.org_type) == (flow.ref_area, "organisations", flow.org_type)
+        if is_whole(stock) and stock.value is not None and stock.period_end and stock.period_basis != "bounded"
+        if day - STOCK_BEFORE <= stock.period_end <= day + STOCK_AFTER
+    ]
+    return min(near, key=lambda stock: (abs(stock.period_end - day), stock.figure_id), default=None)
+
+
+def _pairs(levels: Sequence[Figure], one: str, other: str) -> list[tuple[Figure, Figure]]:
+    """Return the figures of indicator ``one`` with those of ``other`` about the same organisations at the same time."""
+    firsts = [figure for figure in levels if figure.indicator == one and is_whole(figure)]
+    found = [(figure, _find_beside(figure, levels, indicator=other)) for figure in firsts]
+    return [(figure, beside) for figure, beside in found if beside is not None]
+
+
+def _find_beside(
+    figure: Figure, levels: Sequence[Figure], *, indicator: str | None = None, org_type: str | None = None
+) -> Figure | None:
+    """Return the whole that may hold at the same time as ``figure``, in its area; of several the one dated alike."""
+    wanted = (figure.ref_area, indicator or figure.indicator, org_type or figure.org_type)
+    candidates = [
+        other
+        for other in levels
+        if (other.ref_area, other.indicator, other.org_type) == wanted
+        if is_whole(other) and period_in(other).overlaps(period_in(figure))
+    ]
+    return min(candidates, key=lambda other: (other.period != figure.period, other.figure_id), default=None)
+
+
+def _bounds(figure: Figure) -> Interval:
+    return Interval(figure.lower, figure.upper)
+
+
+def _sum(figures: Iterable[Figure]) -> Interval:
+    return reduce(add, map(_bounds, figures))
+
+
+def _verdict(found: Interval, expected: Interval) -> str:
+    """Return whether two results can be one number within what rounding and qualifiers leave open."""
+    return AGREES if found.meets(expected) else DIFFERS
+
+
+def _not_above(small: Figure, large: Figure) -> str:
+    """Return whether ``small`` is at most ``large``, as far as the bounds of both can tell."""
+    if small.upper is not None and large.lower is not None and small.upper <= large.lower:
+        return AGREES
+    return DIFFERS if _below(large.upper, small.lower) else CANNOT_SAY
+
+
+def _below(one: Decimal | None, other: Decimal | None) -> bool:
+    return one is not None and other is not None and one < other
+
+
+def _is_additive(figure: Figure) -> bool:
+    """Return whether parts of this indicator add up: totals do, means do not."""
+    return "_per_" not in figure.indicator
+
+
+def _compare(check: str, found: Figure, expected: Figure, verdict: str, sentence: str) -> Check:
+    return _check(check, found, (expected,), _number(expected), _number(found), verdict, sentence)
+
+
+def _check(
+    check: str,
+    subject: Figure,
+    others: Iterable[Figure],
+    expected: Decimal | None,
+    found: Decimal | None,
+    verdict: str,
+    explanation: str,
+) -> Check:
+    return Check(
+        check_id=f"{subject.ref_area}.{check}{subject.figure_id.removeprefix(subject.ref_area)}",
+        ref_area=subject.ref_area,
+        check=check,
+        figures=(subject.figure_id, *(other.figure_id for other in others)),
+        unit=subject.unit,
+        expected=expected,
+        found=found,
+        verdict=verdict,
+        explanation=explanation,
+    )
+
+
+def _number(figure: Figure) -> Decimal | None:
+    """Return the number that a sentence about ``figure`` names: its value, else the end that is known."""
+    return next((end for end in (figure.value, figure.lower, figure.upper) if end is not None), None)
+
+
+_WORDS = {"=": "", ">": "more than ", ">=": "at least ", "<": "nearly ", "~": "about "}
+
+
+def _show(figure: Figure) -> str:
+    if figure.value is not None:
+        return f"{_WORDS[figure.qualifier]}{_print(figure.value)}"
+    ends = [_print(end) for end in (figure.lower, figure.upper) if end is not None]
+    return " to ".join(ends) or "an unknown number"
+
+
+def _print(number: Decimal) -> str:
+    return f"{number:,f}"

@@ -1,0 +1,214 @@
+"""From claims to facts: which value is preferred where claims differ, and what the others say.
+
+Nothing depends on the order of sources: no rule looks at position, and where no rule decides there is no value.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import reduce
+from itertools import combinations
+
+from helpers.read.places import Places
+from helpers.reconcile.bounds import Interval, half_step
+from helpers.reconcile.claims import Claim, make_claims, repair_types
+from helpers.reconcile.matching import Group, address, match_claims
+from helpers.reconcile.periods import STATED, period_in
+from helpers.reconcile.scopes import OpenScope, bound_scope, split_open_scopes
+from helpers.records import Figure, Observation, Source
+
+_PRECISION = {"=": 0, "<": 1, "~": 2, ">=": 3, ">": 4}
+
+# Read from the top: the first rule that leaves one value decides. Lower keys are preferred.
+PREFERENCES: tuple[tuple[str, Callable[[Claim], Decimal | int]], ...] = (
+    ("explicit_term", lambda claim: claim.repaired),
+    ("undisputed_reading", lambda claim: claim.doubtful),
+    ("exact", lambda claim: _PRECISION[claim.observation.qualifier]),
+    ("stated_period", lambda claim: claim.period.basis != STATED),
+    ("later_publication", lambda claim: -claim.published.toordinal() if claim.published else 0),
+)
+# These choose between ways to print one number; they settle no conflict.
+REFINEMENTS: tuple[tuple[str, Callable[[Claim], Decimal | int]], ...] = (
+    ("finer_rounding", lambda claim: _half_step(claim.observation)),
+    ("tighter_bound", lambda claim: -claim.bounds.lower if claim.bounds.upper is None else 0),
+)
+
+
+def reconcile(
+    observations: Iterable[Observation],
+    sources: Iterable[Source],
+    texts: Mapping[str, str],
+    places: Places | None = None,
+) -> list[Figure]:
+    """Return one figure per fact, sorted by figure_id.
+
+    ``texts`` says which sources are versions of one text; ``places`` turn the names of other areas into codes. Claims
+    are repaired first, then those with an open scope are set aside, the others are matched, and the open ones are
+    bounded by what the others count.
+    """
+    claims = repair_types(make_claims(observations, sources, texts, places))
+    settled, open_scopes = split_open_scopes(claims)
+    figures = [_choose(group) for group in match_claims(settled)]
+    figures += [_bound(open_scope, figures) for open_scope in open_scopes]
+    return sorted(_with_own_ids(figures), key=lambda figure: figure.figure_id)
+
+
+def _choose(group: Group) -> Figure:
+    """Return the figure of a group: its preferred value, what agrees with it and what does not."""
+    rule, preferred = _prefer(group.claims)
+    if preferred is None:
+        bounds = reduce(Interval.hull, (claim.bounds for claim in group.claims))
+        used, unused, value, qualifier = group.claims, (), None, "="
+    else:
+        bounds, value, qualifier = preferred.bounds, preferred.observation.value, preferred.observation.qualifier
+        used = tuple(claim for claim in group.claims if claim.bounds.meets(bounds))
+        unused = tuple(claim for claim in group.claims if not claim.bounds.meets(bounds))
+    flags = {
+        "repaired": any(claim.repaired for claim in used),
+        "conflict": bool(unused) or (preferred is None and not _all_meet(used)),
+        "doubtful": all(claim.doubtful for claim in used),
+        "expected": any("expected" in claim.observation.signals for claim in used),
+    }
+    return _figure(
+        group,
+        org_type=group.claims[0].org_type,
+        value=value,
+        bounds=bounds,
+        qualifier=qualifier,
+        status=_status(used),
+        flags=tuple(flag for flag, is_set in flags.items() if is_set),
+        rule=rule,
+        used=used,
+        unused=unused,
+    )
+
+
+def _half_step(seen: Observation) -> Decimal:
+    return half_step(seen.value, text=seen.text, unit=seen.unit)
+
+
+def _prefer(claims: Sequence[Claim]) -> tuple[str, Claim | None]:
+    """Return the rule that decided and a claim of the preferred value; None where no rule separates the rivals."""
+    if len(claims) == 1:
+        return "only_claim", claims[0]
+    rivals, decided_by = list(claims), "all_agree"
+    for rule, key in (*PREFERENCES, *REFINEMENTS):
+        if len({(claim.observation.value, claim.observation.qualifier) for claim in rivals}) == 1:
+            return decided_by, rivals[0]
+        if (rule, key) in REFINEMENTS and not _all_meet(rivals):
+            return "undecided", None
+        best = min(key(claim) for claim in rivals)
+        rivals, decided_by = [claim for claim in rivals if key(claim) == best], rule
+    is_decided = len({claim.observation.value for claim in rivals}) == 1
+    return (decided_by, rivals[0]) if is_decided else ("undecided", None)
+
+
+def _all_meet(claims: Sequence[Claim]) -> bool:
+    return all(one.bounds.meets(other.bounds) for one, other in combinations(claims, 2))
+
+
+def _status(claims: Sequence[Claim]) -> str:
+    """Return how many say it: origins corroborate, texts only repeat, copies are not even that."""
+    texts, origins = {claim.text_id for claim in claims}, {claim.origin for claim in claims}
+    if len(texts) == 1:
+        return "single"
+    return "corroborated" if len(origins) > 1 else "repeated"
+
+
+def _bound(open_scope: OpenScope, figures: Iterable[Figure]) -> Figure:
+    """Return the figure of an open scope: no value, and bounds that hold under every reading."""
+    first = open_scope.claims[0]
+    group = Group(tuple(sorted(open_scope.claims, key=address)), first.observation.subset, first.period)
+    inside = {figure.org_type: figure for figure in figures if _counts_beyond(open_scope, figure)}
+    bounds = bound_scope(open_scope, {form: Interval(figure.lower, figure.upper) for form, figure in inside.items()})
+    is_derived = bounds.lower is not None
+    figure = _figure(
+        group,
+        org_type=open_scope.scope,
+        value=None,
+        bounds=bounds,
+        qualifier="=",
+        status="derived" if is_derived else _status(group.claims),
+        flags=("ambiguous",),
+        rule="open_scope",
+        used=group.claims,
+        unused=(),
+    )
+    if not is_derived:
+        return figure
+    deducted = (address for form in open_scope.beyond for address in inside[form].used)
+    return replace(figure, used=(*figure.used, *deducted))
+
+
+def _counts_beyond(open_scope: OpenScope, figure: Figure) -> bool:
+    """Return whether ``figure`` counts, at the same time, a legal form that only the widest reading contains."""
+    claim = open_scope.claims[0]
+    return (
+        figure.org_type in open_scope.beyond
+        and (figure.ref_area, figure.indicator, figure.sector or "", figure.kind, figure.unit) == claim.topic
+        and figure.subset == claim.observation.subset
+        and period_in(figure).overlaps(claim.period)
+    )
+
+
+def _figure(
+    group: Group,
+    *,
+    org_type: str,
+    value: Decimal | None,
+    bounds: Interval,
+    qualifier: str,
+    status: str,
+    flags: tuple[str, ...],
+    rule: str,
+    used: Sequence[Claim],
+    unused: Sequence[Claim],
+) -> Figure:
+    claim, period = group.claims[0], group.period
+    seen = claim.observation
+    kind = None if seen.kind == "level" else seen.kind
+    parts = (claim.ref_area, seen.indicator, org_type, seen.sector, group.subset, kind, period.label)
+    return Figure(
+        figure_id=".".join(part for part in parts if part),
+        ref_area=claim.ref_area,
+        boundary=period.boundary,
+        indicator=seen.indicator,
+        org_type=org_type,
+        sector=seen.sector,
+        subset=group.subset,
+        kind=seen.kind,
+        unit=seen.unit,
+        period=period.label,
+        period_start=period.start,
+        period_end=period.end,
+        period_basis=period.basis,
+        value=value,
+        lower=bounds.lower,
+        upper=bounds.upper,
+        qualifier=qualifier,
+        status=status,
+        flags=flags,
+        texts=len({claim.text_id for claim in used}),
+        origins=tuple(sorted({claim.origin for claim in used})),
+        rule=rule,
+        used=tuple(claim.observation.address for claim in used),
+        unused=tuple(claim.observation.address for claim in unused),
+    )
+
+
+def _with_own_ids(figures: Sequence[Figure]) -> list[Figure]:
+    """Return ``figures`` with ids that are each figure's own.
+
+    Units and texts are named only where they are needed to tell two apart: a growth in organisations and in per
+    cent, or undated counts of two texts, which may be years apart.
+    """
+    alike: dict[str, list[Figure]] = {}
+    for figure in figures:
+        alike.setdefault(figure.figure_id, []).append(figure)
+    return [named for rivals in alike.values() for named in (_told_apart(rivals) if len(rivals) > 1 else rivals)]
+
+
+def _told_apart(rivals: Sequence[Figure]) -> list[Figure]:
+    have_own_units = len({figure.unit for figure in rivals}) == len(rivals)
+    marks = [figure.unit if have_own_units else figure.used[0].split("#")[0] for figure in rivals]
+    return [replace(figure, figure_id=f"{figure.figure_id}.{mark}") for figure, mark in zip(rivals, marks, strict=True)]
