@@ -1,0 +1,103 @@
+"""The table that compares areas: one row for every item and area, with its bounds, or visibly missing.
+
+What an area lacks is missing there: never zero, never a guess.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from helpers.compare.items import Item, list_items
+from helpers.compare.measures import Measure
+from helpers.compare.shelf import Shelf
+from helpers.records import Compared, Figure
+
+MISSING, UNJUDGED = "missing", "not_comparable"
+
+
+def compare(figures: Iterable[Figure], areas: Sequence[str]) -> list[Compared]:
+    """Return one row per item and area, sorted by item and then in the order of ``areas``.
+
+    An item is kept where at least one area shows it. ``reasons`` are what limits the row itself; the pairs are judged
+    by ``verdicts.judge``, and ``verdicts.settle`` puts the outcome into the rows. Raises ValueError for an area that
+    is named twice.
+    """
+    if len(set(areas)) < len(areas):
+        raise ValueError(f"areas {list(areas)} name one area twice; name each once in config.yaml")
+    ordered = sorted(figures, key=lambda figure: figure.figure_id)
+    shelves = {area: Shelf(figure for figure in ordered if figure.ref_area == area) for area in areas}
+    rows: list[Compared] = []
+    for item in list_items(shelves.values()):
+        measures = {area: item.find(shelf) for area, shelf in shelves.items()}
+        if any(measures.values()):
+            rows += [_row(item, area, found) for area, found in measures.items()]
+    return rows
+
+
+def _row(item: Item, area: str, found: Measure | None) -> Compared:
+    if found is None:
+        return _missing_row(item, area)
+    period = found.period
+    return Compared(
+        item=item.code,
+        ref_area=area,
+        indicator=item.indicator,
+        org_type=item.org_type,
+        sector=item.sector,
+        subset=item.subset or found.subset,
+        unit=found.unit,
+        period=period.label,
+        period_start=period.start,
+        period_end=period.end,
+        period_basis=period.basis,
+        value=found.value,
+        lower=found.bounds.lower,
+        upper=found.bounds.upper,
+        qualifier=found.qualifier,
+        formula=found.formula,
+        figures=found.figures,
+        assumption=found.assumption,
+        flags=tuple(sorted(found.flags)),
+        verdict=UNJUDGED,
+        reasons=_reasons(item, found),
+    )
+
+
+def _missing_row(item: Item, area: str) -> Compared:
+    return Compared(
+        item=item.code,
+        ref_area=area,
+        indicator=item.indicator,
+        org_type=item.org_type,
+        sector=item.sector,
+        subset=item.subset,
+        unit=item.unit,
+        period=None,
+        period_start=None,
+        period_end=None,
+        period_basis=None,
+        value=None,
+        lower=None,
+        upper=None,
+        qualifier="=",
+        formula=item.formula,
+        figures=(),
+        assumption=None,
+        flags=(),
+        verdict=MISSING,
+        reasons=(),
+    )
+
+
+def _reasons(item: Item, found: Measure) -> tuple[str, ...]:
+    """Return what limits this number by itself, whatever it is set beside."""
+    signs = {
+        "period:undated": found.period.basis == "bounded" and not (found.period.start or found.period.end),
+        "period:undated_bounded": found.period.basis == "bounded" and bool(found.period.start or found.period.end),
+        "boundary:unknown": found.period.boundary == "unknown",
+        "qualifier:lower_bound": found.bounds.upper is None,
+        "qualifier:upper_bound": found.bounds.lower is None and "scope:open" not in found.reasons,
+        "qualifier:approximate": found.qualifier in ("<", "~") and found.bounds.lower is not None,
+        "workers_exceed_members": item.indicator == "workers_per_member" and (found.bounds.lower or 0) > 1,
+        **{f"flag:{flag}": flag in found.flags for flag in ("repaired", "doubtful", "conflict", "expected")},
+        **dict.fromkeys(found.reasons, True),
+    }
+    return tuple(sorted(reason for reason, holds in signs.items() if holds))

@@ -1,0 +1,198 @@
+"""Which areas may be set side by side for an item, and what speaks against it.
+
+Comparable means same thing, same time, same ground. Reasons are codes, some with a parameter behind a colon; the
+words for them belong to the briefing. What is not comparable never shares a chart, a rank or a sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, groupby
+
+from helpers.compare.derive import MISSING
+from helpers.compare.items import MEANS
+from helpers.reconcile.claims import MAYBE_WHOLE
+from helpers.reconcile.periods import FLOWS, STATED, UNKNOWN_BOUNDARY, Period, days_apart, period_in
+from helpers.records import Compared, Verdict
+
+VERDICTS = ("comparable", "with_caution", "not_comparable", MISSING)  # from best to worst
+BAR, CAUTION, NOTE = "bar", "caution", "note"
+
+# Law 17/2023/QH15 on cooperatives, in force from this day; it brought the groups into its scope.
+NEW_LAW = date(2024, 7, 1)
+
+# A stock a year older than another is still set beside it, with caution from the next day on.
+YEAR = 366
+# Halves and whole years are not compared; calendar months of different length are.
+SAME_LENGTH = 31
+
+# Derived indicators that add up what happened, like those of the texts.
+_FLOWS = FLOWS | {"net_established", "loan_per_project"}
+
+# Equity written into the statutes, money at work, and capital of no stated kind are three things.
+CAPITAL_KINDS = ("charter_capital", "working_capital", "capital")
+
+# A form that is counted along with another in one area and apart in the other.
+COMPANIONS = {"union": "scope:unions_inside_one", "group": "scope:groups_inside_one", "fund": "scope:funds_inside_one"}
+
+REASONS = {
+    "scope:unions_inside_one": (BAR, "one area counts unions together with cooperatives, the other does not"),
+    "scope:groups_inside_one": (BAR, "one area counts cooperative groups together with others, the other does not"),
+    "scope:funds_inside_one": (BAR, "one area counts credit funds together with others, the other does not"),
+    "capital_kind": (BAR, "the areas print different kinds of capital"),
+    "unit": (BAR, "the numbers are in different units"),
+    "boundary": (BAR, "one figure is for the territory before the mergers of 2025 and the other after"),
+    "period:undated": (BAR, "a text has no date, and nothing bounds it"),
+    "period:length": (BAR, "the figures add up what happened in periods of different length"),
+    "period:undated_bounded": (CAUTION, "a text has no date; it lies between two known days or after one"),
+    "period:more_than_12_months": (CAUTION, "the figures are more than twelve months apart"),
+    "boundary:unknown": (CAUTION, "it is not known whether a figure is for the territory before or after the mergers"),
+    "law": (CAUTION, "the figures were counted under different laws on cooperatives"),
+    "subset": (CAUTION, "different organisations are counted, or one text does not say which"),
+    "credit_funds:inside_one": (CAUTION, "credit funds are counted inside in one area; in the other it is not known"),
+    "scope:open": (CAUTION, "a text leaves open which organisations a number counts; it is a range"),
+    "qualifier:lower_bound": (CAUTION, "only 'more than' is known of a number"),
+    "qualifier:upper_bound": (CAUTION, "only 'less than' is known of a number"),
+    "qualifier:approximate": (CAUTION, "a number is introduced by 'about' or 'nearly'"),
+    "workers_exceed_members": (CAUTION, "more workers than members: the two may not count the same people"),
+    "flag:doubtful": (CAUTION, "a sign in the text speaks against the reading of a number"),
+    "flag:conflict": (CAUTION, "sources give different values"),
+    "flag:expected": (CAUTION, "a text gives the number as expected, not as reached"),
+    "scope:sum_built": (NOTE, "the scope was built by adding figures that are printed apart"),
+    "flag:repaired": (NOTE, "a legal form lost in translation was mended by another text"),
+    "derived": (NOTE, "one area prints the number, for the other it is computed"),
+    "missing": (NOTE, "this area has no such number"),
+    "alone": (NOTE, "no other area has such a number"),
+}
+
+
+def judge(compared: Sequence[Compared]) -> list[Verdict]:
+    """Return a verdict with its reasons for every item and pair of areas, in the order of ``compared``."""
+    verdicts = []
+    for item, rows in groupby(compared, key=lambda row: row.item):
+        for one, other in combinations(rows, 2):
+            reasons = _reasons(one, other, compared)
+            verdicts.append(Verdict(item, one.ref_area, other.ref_area, _weigh(reasons), tuple(sorted(reasons))))
+    return verdicts
+
+
+def settle(compared: Iterable[Compared], verdicts: Iterable[Verdict]) -> list[Compared]:
+    """Return ``compared`` with the best verdict that each row reaches beside any other, and the reasons for it.
+
+    A number that no other area has is not comparable, for it stands alone.
+    """
+    pairs = list(verdicts)
+    return [_settle(row, [pair for pair in pairs if _concerns(pair, row)]) for row in compared]
+
+
+def weight(reason: str) -> str:
+    """Return whether a reason bars a comparison, asks for caution or is a note.
+
+    >>> weight("subset:unstated_vs_operating"), weight("missing:VN-36")
+    ('caution', 'note')
+    """
+    return (REASONS.get(reason) or REASONS[reason.split(":")[0]])[0]
+
+
+def _settle(row: Compared, pairs: Sequence[Verdict]) -> Compared:
+    judged = [pair for pair in pairs if pair.verdict != MISSING]
+    if row.verdict == MISSING:
+        return replace(row, reasons=_reasons_of(judged))
+    if not judged:
+        return replace(row, verdict="not_comparable", reasons=(*row.reasons, "alone"))
+    best = min((pair.verdict for pair in judged), key=VERDICTS.index)
+    reasons = _reasons_of(pair for pair in judged if pair.verdict == best)
+    return replace(row, verdict=best, reasons=tuple(dict.fromkeys((*row.reasons, *reasons))))
+
+
+def _reasons_of(pairs: Iterable[Verdict]) -> tuple[str, ...]:
+    """Return the reasons of ``pairs`` but for what is missing: a row tells that of itself."""
+    reasons = {reason for pair in pairs for reason in pair.reasons}
+    return tuple(sorted(reason for reason in reasons if not reason.startswith("missing:")))
+
+
+def _concerns(pair: Verdict, row: Compared) -> bool:
+    return pair.item == row.item and row.ref_area in (pair.ref_area, pair.other_area)
+
+
+def _weigh(reasons: Iterable[str]) -> str:
+    weights = {weight(reason) for reason in reasons}
+    if BAR in weights:
+        return "not_comparable"
+    if any(reason.startswith("missing:") for reason in reasons):
+        return MISSING
+    return "with_caution" if CAUTION in weights else "comparable"
+
+
+def _reasons(one: Compared, other: Compared, compared: Sequence[Compared]) -> set[str]:
+    absent = [row for row in (one, other) if row.verdict == MISSING]
+    if not absent:
+        return {*one.reasons, *other.reasons} - _shared_only(one, other) | _between(one, other)
+    reasons = {f"missing:{row.ref_area}" for row in absent}
+    if len(absent) == 1:
+        present = other if absent[0] is one else one
+        reasons |= _near_misses(present, absent[0].ref_area, compared)
+    return reasons
+
+
+def _shared_only(one: Compared, other: Compared) -> set[str]:
+    """Return reasons that are none where both areas have them: then both count alike."""
+    return {"credit_funds:inside_one"} & set(one.reasons) & set(other.reasons)
+
+
+def _near_misses(present: Compared, area: str, compared: Sequence[Compared]) -> set[str]:
+    """Return why what ``area`` prints instead of the item cannot stand in for it.
+
+    This is what tells "not comparable" from "missing": the area has the number, with another form counted along or
+    as another kind of capital.
+    """
+    reasons = set()
+    for row in compared:
+        if row.ref_area != area or row.verdict == MISSING or not _are_wholes(row, present):
+            continue
+        extra = set(row.org_type.split("+")) ^ set(present.org_type.split("+"))
+        shared = set(row.org_type.split("+")) & set(present.org_type.split("+"))
+        if row.indicator == present.indicator and shared and len(extra) == 1:
+            reasons |= {COMPANIONS[form] for form in extra if form in COMPANIONS}
+        if shared and row.indicator != present.indicator and _are_capitals(row.indicator, present.indicator):
+            reasons.add("capital_kind")
+    return reasons
+
+
+def _are_wholes(*rows: Compared) -> bool:
+    return all(row.sector is None and row.subset in (None, *MAYBE_WHOLE) for row in rows)
+
+
+def _are_capitals(one: str, other: str) -> bool:
+    kinds = [(kind, MEANS[kind][0]) for kind in CAPITAL_KINDS]
+    return any({one, other} <= set(same_form) for same_form in zip(*kinds, strict=True))
+
+
+def _between(one: Compared, other: Compared) -> set[str]:
+    """Return what only the two rows together show."""
+    periods = [period_in(one), period_in(other)]
+    boundaries = {period.boundary for period in periods}
+    signs = {
+        "unit": one.unit != other.unit,
+        "boundary": len(boundaries) > 1 and UNKNOWN_BOUNDARY not in boundaries,
+        "law": _are_under_two_laws(*periods),
+        "period:more_than_12_months": days_apart(*periods) > YEAR,
+        "period:length": one.indicator in _FLOWS and _differ_in_length(*periods),
+        f"subset:{one.subset or 'unstated'}_vs_{other.subset or 'unstated'}": one.subset != other.subset,
+        "derived": {one.formula, other.formula} == {"figure", "ratio"},
+    }
+    return {reason for reason, holds in signs.items() if holds}
+
+
+def _are_under_two_laws(one: Period, other: Period) -> bool:
+    """Return whether the old law was surely in force for one period and the new one for the other."""
+    return any(
+        early.end is not None and late.start is not None and early.end < NEW_LAW <= late.start
+        for early, late in ((one, other), (other, one))
+    )
+
+
+def _differ_in_length(one: Period, other: Period) -> bool:
+    if one.basis != STATED or other.basis != STATED:
+        return False
+    return abs((one.end - one.start).days - (other.end - other.start).days) > SAME_LENGTH
