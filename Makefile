@@ -37,6 +37,6 @@ COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit
 	$(PYTHON) -m venv --clear $*
 	@awk '/^uv==/ {pinned = 1} pinned {print} pinned && !/\\$$/ {exit}' $(filter %.lock,$^) > $*/uv.lock
 	$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $*/uv.lock
-	$*/bin/uv pip install --quiet --python $*/bin/python --require-hashes --requirement $(filter %.lock,$^)
+	$*/bin/uv pip install --quiet --compile-bytecode --python $*/bin/python --require-hashes --requirement $(filter %.lock,$^)
 	$*/bin/uv pip install --quiet --python $*/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,0 +1,30 @@
+"""Make the HTML page of an executed notebook, with the project's own nbconvert template."""
+
+import copy
+from pathlib import Path
+
+import nbformat
+from jinja2 import TemplateError
+from nbconvert import HTMLExporter
+
+from helpers.run.errors import NotebookError
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def render_page(executed: nbformat.NotebookNode) -> str:
+    """Return the page that shows the outputs of ``executed``; the same outputs give the same bytes.
+
+    The cells are named by their place, because papermill gives a cell of its own a random name.
+    Raises NotebookError when the template cannot show what the notebook put out.
+    """
+    executed = copy.deepcopy(executed)
+    for number, cell in enumerate(executed.cells, start=1):
+        cell.id = f"cell-{number}"
+    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
+    try:
+        page, _ = exporter.from_notebook_node(executed)
+    except TemplateError as error:
+        reason = f"{type(error).__name__}: {error}; look at {TEMPLATES}"
+        raise NotebookError(f"the page could not be made: {reason}") from error
+    return page

@@ -1,0 +1,150 @@
+"""What a run covers, what it reads and which files it has to yield, as `config.yaml` says.
+
+The one place that knows the folders; Snakefile, publishing and the command ask here. Looks at inputs, never at what
+earlier runs left behind.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from helpers.read.files import InputError, nearest, read_text
+from helpers.read.places import load_places
+from helpers.read.sources import read_sources
+from helpers.records import INDICATORS
+from helpers.run.files import digest, find_files
+
+COMPARISON = "comparison"  # the subject of the page that sets the areas side by side
+CLEAN_TABLES = ("sources", "numbers", "observations", "figures", "checks")
+PROCESSED_TABLES = (*CLEAN_TABLES, "comparison", "verdicts")
+NOTEBOOKS = {"clean": "1-clean", "compare": "2-compare", "briefing": "3-briefing"}
+
+# A module imports only from what stands above it, so a stage depends on its own folder and on those before it.
+_MODULES = {
+    "clean": ("records.py", "tables.py", "read", "lexicons", "reconcile", "run"),
+    "compare": ("compare",),
+    "briefing": ("brief", "glossary.csv", "locale", "templates"),
+}
+_TABLES_OF_PEOPLE = {"clean": ("*.csv", "*.yaml"), "compare": ("editions/**/*",), "briefing": ()}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run of the project at ``root`` covers; file names are relative to it."""
+
+    root: Path
+    areas: tuple[str, ...]
+    languages: tuple[str, ...]
+    indicators: tuple[str, ...]
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """What there are briefings about: every area, named as people write it, and the comparison of all."""
+        places = load_places(self.root / "data" / "raw")
+        return (*(slug(places.find(area).name) for area in self.areas), COMPARISON)
+
+    @property
+    def clean(self) -> list[str]:
+        """The tables of every area."""
+        return [f".build/clean/{area}/{table}.csv" for area in self.areas for table in CLEAN_TABLES]
+
+    @property
+    def processed(self) -> list[str]:
+        """The tables of all areas together, and the description of them that comes last."""
+        return [*(f".build/processed/{table}.csv" for table in PROCESSED_TABLES), ".build/processed/datapackage.json"]
+
+    @property
+    def pages(self) -> list[str]:
+        """The briefings."""
+        return [f".build/reports/{subject}.{language}.html" for subject in self.subjects for language in self.languages]
+
+    @property
+    def built(self) -> list[str]:
+        """Every file that the rules make."""
+        return [*self.clean, *self.processed, *self.pages]
+
+    @cached_property
+    def sources(self) -> dict[str, list[str]]:
+        """The files of the sources by the area that they are about, whether the run covers it or not."""
+        files: dict[str, list[str]] = {}
+        paths = {path.stem: path for path in (self.root / "data" / "raw" / "sources").rglob("*.md")}
+        for source in read_sources(self.root / "data" / "raw"):
+            files.setdefault(source.ref_area, []).append(paths[source.source_id].relative_to(self.root).as_posix())
+        return files
+
+    def inputs(self, stage: str, area: str | None = None) -> list[str]:
+        """Return the files that people write and that ``stage`` depends on: notebook, modules, locks and raw data.
+
+        The sources are those of ``area``. Names more than a stage reads rather than less: a run may redo too much,
+        never too little.
+        """
+        stages = list(_MODULES)[: list(_MODULES).index(stage) + 1]
+        patterns = [f"src/helpers/{module}" for each in stages for module in _MODULES[each]]
+        patterns += [f"data/raw/{pattern}" for each in stages for pattern in _TABLES_OF_PEOPLE[each]]
+        patterns += [f"notebooks/{NOTEBOOKS[stage]}.ipynb", "requirements.lock"]
+        return sorted({*find_files(self.root, patterns), *self.sources.get(area, [])})
+
+    def digest(self, stage: str, area: str | None = None) -> str:
+        """Return one hash for the names and contents of ``inputs(stage, area)``."""
+        return digest(self.root, self.inputs(stage, area))
+
+
+def load_plan(root: Path) -> Plan:
+    """Return what `config.yaml` in ``root`` asks for.
+
+    Raises InputError with every problem of the file; that an area's sources are readable is not looked at here.
+    """
+    path = root / "config.yaml"
+    try:
+        settings = yaml.safe_load(read_text(path))
+    except yaml.YAMLError as error:
+        raise InputError(f"{path}: is no YAML ({' '.join(str(error).split())}); mend the line it names") from error
+    if not isinstance(settings, dict):
+        raise InputError(f"{path}: has no settings; write areas, languages and indicators")
+    problems = [
+        f"field {name!r} is not known{nearest(str(name), _SETTINGS)}" for name in settings if name not in _SETTINGS
+    ]
+    for name, example in _SETTINGS.items():
+        problems += _check_list(name, settings.get(name), example)
+    if not problems:
+        problems += _check_codes(settings, root)
+    if problems:
+        raise InputError(*(f"{path}: {problem}" for problem in problems))
+    return Plan(root, *(tuple(settings[name]) for name in _SETTINGS))
+
+
+def slug(name: str) -> str:
+    """Return the name of a place as a part of a file name.
+
+    >>> slug("Da Nang"), slug("Ba Ria - Vung Tau")
+    ('da-nang', 'ba-ria-vung-tau')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+_SETTINGS = {"areas": "[VN-DN, VN-25]", "languages": "[en]", "indicators": "[organisations, members]"}
+
+
+def _check_list(name: str, values: object, example: str) -> Iterator[str]:
+    if not isinstance(values, list) or not values or not all(isinstance(value, str) for value in values):
+        yield f"field {name!r} should be a list of codes, like {example}"
+    elif repeated := sorted({value for value in values if values.count(value) > 1}):
+        yield f"field {name!r} names {', '.join(repeated)} more than once; keep one"
+
+
+def _check_codes(settings: dict[str, list[str]], root: Path) -> Iterator[str]:
+    provinces = sorted({place.code for place in load_places(root / "data" / "raw").places if place.kind == "province"})
+    catalogues = root / "src" / "helpers" / "locale"
+    known = {
+        "areas": (provinces, "data/raw/provinces.csv"),
+        "languages": (sorted({"en", *(path.name for path in catalogues.glob("*/"))}), "src/helpers/locale"),
+        "indicators": (INDICATORS, "data/raw/indicators.csv"),
+    }
+    for name, (codes, place) in known.items():
+        for value in settings[name]:
+            if value not in codes:
+                yield f"field {name!r}: {value!r} is not known{nearest(value, codes) or f'; add it to {place}'}"

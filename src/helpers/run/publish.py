@@ -1,0 +1,134 @@
+"""Put a whole and checked set of built files where people look for them: `data/processed` and `reports`.
+
+Refuses a set with anything missing, empty, torn or invalid, and then leaves everything as it was. Touches no file that
+it did not publish itself.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+
+from helpers.run.errors import PublishError
+from helpers.run.files import hash_file, put_in_place, stage, staged
+from helpers.run.manifest import Manifest, read_manifest, write_manifest
+from helpers.run.plan import PROCESSED_TABLES, Plan, load_plan
+from helpers.tables import describe_package, read_table
+
+INDEX = "reports/index.html"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: names of files, relative to the project."""
+
+    files: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(root: Path) -> Published:
+    """Replace what is published under ``root`` by what was built, and return what that changed.
+
+    Everything is on disk beside its place before the first rename, and the index is renamed last. The manifest is
+    written before the renames: were they cut short, the next run would see that it does not hold.
+    Raises PublishError with every problem of the set before anything published is changed. What is unfit is set aside,
+    for Snakemake believes that what is there is good and would not make it again.
+    """
+    plan = load_plan(root)
+    if problems := dict(find_problems(plan)):
+        set_aside(root, problems)
+        raise PublishError("\n".join(f"{name}: {problem}" for name, problem in problems.items()))
+    contents = {_target(name): (root / name).read_bytes() for name in (*plan.processed, *plan.pages)}
+    contents[INDEX] = render_index({Path(name).name: (root / name).read_text("utf-8") for name in plan.pages}).encode()
+    former = read_manifest(root)
+    stale = tuple(sorted({*former.files, *former.stale} - set(contents)))
+    for name, content in contents.items():
+        stage(root / name, content)
+    files = {name: hash_file(staged(root / name)) for name in contents}
+    changed = tuple(name for name in contents if hash_file(root / name) != files[name])
+    removed = tuple(name for name in stale if (root / name).exists())
+    write_manifest(root, Manifest(files, stale))
+    for name in contents:
+        if name in changed:
+            put_in_place(root / name)
+        else:
+            staged(root / name).unlink()
+    for name in removed:
+        (root / name).unlink()
+    write_manifest(root, Manifest(files))
+    return Published(tuple(contents), changed, removed)
+
+
+def find_problems(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the built files that ``plan`` asks for and that are not fit to be published, each with the reason."""
+    unfit = [name for name in plan.built if not (plan.root / name).is_file() or not (plan.root / name).stat().st_size]
+    yield from ((name, "is missing or empty") for name in unfit)
+    if unfit:
+        return
+    folder = plan.root / ".build" / "processed"
+    for name, table in zip(plan.processed, PROCESSED_TABLES, strict=False):
+        try:
+            read_table(table, folder)
+        except ValueError as error:
+            yield name, f"is no valid table: {error}"
+    *_, package = plan.processed
+    if not _describes(plan.root / package, folder):
+        yield package, "does not describe the tables beside it; 2-compare should write it last"
+    for name in plan.pages:
+        if not (plan.root / name).read_bytes().rstrip().endswith(b"</html>"):
+            yield name, "is torn: it does not end with </html>"
+
+
+def set_aside(root: Path, names: Iterable[str]) -> None:
+    """Move built files to `.build/unfit`, where they can be looked at."""
+    unfit = root / ".build" / "unfit"
+    unfit.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if (root / name).exists():
+            os.replace(root / name, unfit / Path(name).name)
+
+
+def render_index(pages: dict[str, str]) -> str:
+    """Return the page that lists ``pages``, given by file name, each under the title it has itself."""
+    links = "\n".join(f'<li><a href="{escape(name)}">{escape(_title(page))}</a></li>' for name, page in pages.items())
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Briefings</title>
+<style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 40rem; padding: 0 1rem }}</style>
+</head>
+<body>
+<main>
+<h1>Briefings</h1>
+<ul>
+{links}
+</ul>
+</main>
+</body>
+</html>
+"""
+
+
+def _describes(package: Path, folder: Path) -> bool:
+    try:
+        return json.loads(package.read_bytes()) == describe_package(folder)
+    except ValueError:
+        return False
+
+
+def _target(built: str) -> str:
+    """Return where a built file is published."""
+    folder = "data/processed" if built.startswith(".build/processed/") else "reports"
+    return f"{folder}/{Path(built).name}"
+
+
+def _title(page: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+    return unescape(found[1]).strip() if found else "Briefing without a title"

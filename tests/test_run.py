@@ -1,0 +1,161 @@
+"""`briefings run` with the real Snakemake, on a small copy of the project."""
+
+import fcntl
+import os
+import shutil
+import time
+
+import pytest
+from small_project import CARD, PAGES, SmallProject, make_project
+
+from helpers.run.workflow import forget_unaccounted
+
+STALE = "source_id,title\nlong-ago,What an old version of the code wrote\n"
+BUILT = ".build/reports/comparison.en.html"
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory):
+    """A fresh clone with stale tables committed, run again and again while one step after the other fails once.
+
+    The runs by the name of what went wrong, each with its answer and with what was published after it.
+    """
+    project = make_project(tmp_path_factory.mktemp("project"))
+    processed = project.root / "data" / "processed"
+    processed.mkdir()
+    (processed / "README.md").write_text("the data dictionary", encoding="utf-8")
+    (processed / "sources.csv").write_text(STALE, encoding="utf-8")
+    runs = {"clone": (None, project.published())}
+    for fault in ("1-clean", "2-compare", "quang-tri", "torn page", "nothing"):
+        if fault == "torn page":
+            (project.root / BUILT).write_text("<html>", encoding="utf-8")
+        runs[fault] = (project.briefings("run", FAIL=fault), project.published())
+    return project, runs
+
+
+@pytest.fixture
+def project(history, tmp_path):
+    """A project that has just been run with success."""
+    shutil.copytree(history[0].root, tmp_path, dirs_exist_ok=True)
+    return SmallProject(tmp_path)
+
+
+@pytest.mark.parametrize("fault", ["1-clean", "2-compare", "quang-tri", "torn page"])
+def test_a_step_that_fails_leaves_what_was_published(history, fault):
+    answer, published = history[1][fault]
+    assert answer.returncode == 1
+    assert published == history[1]["clone"][1]
+
+
+@pytest.mark.parametrize(
+    ("fault", "notebook", "kept"),
+    [
+        ("1-clean", "1-clean.ipynb", "1-clean.VN-25.ipynb"),
+        ("2-compare", "2-compare.ipynb", "2-compare.ipynb"),
+        ("quang-tri", "3-briefing.ipynb", "3-briefing.quang-tri.en.ipynb"),
+    ],
+)
+def test_a_failed_run_says_which_cell_failed_and_why(history, fault, notebook, kept):
+    lines = history[1][fault][0].stderr.splitlines()
+    assert f"{notebook}, cell 4 (import os): RuntimeError: bad luck; kept as .build/notebooks/{kept}" in lines
+
+
+def test_a_refused_set_names_the_file(history):
+    assert f"{BUILT}: is torn: it does not end with </html>" in history[1]["torn page"][0].stderr
+
+
+def test_the_run_after_the_failures_publishes_everything_anew(history):
+    answer, published = history[1]["nothing"]
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.endswith("2 briefings are up to date: 11 files written, 0 removed.\n")
+    assert set(PAGES) <= {name.removeprefix("reports/") for name in published}
+    assert "First title" in published["data/processed/sources.csv"].decode()
+    assert "First title" in published[f"reports/{PAGES[0]}"].decode()
+    assert published["data/processed/README.md"] == b"the data dictionary"
+
+
+def test_a_second_run_does_nothing_and_says_so_at_once(project):
+    before = project.published()
+    started = time.monotonic()
+    answer = project.briefings("run")
+    assert (answer.returncode, answer.stdout) == (0, "Nothing to do: everything is up to date.\n")
+    assert time.monotonic() - started < 2.5
+    assert project.published() == before
+
+
+def test_touching_the_inputs_does_nothing(project):
+    for folder in ("src", "data/raw", "notebooks", "Snakefile", "config.yaml", "requirements.lock"):
+        for path in [project.root / folder, *(project.root / folder).rglob("*")]:
+            os.utime(path)
+    assert project.briefings("run").stdout == "Nothing to do: everything is up to date.\n"
+    assert project.rules_to_run() == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("data/raw/sources/quang-tri-2024.md", {"clean", "compare", "briefing"}),
+        ("src/helpers/compare/__init__.py", {"compare", "briefing"}),
+        ("src/helpers/glossary.csv", {"briefing"}),
+    ],
+)
+def test_an_edited_input_redoes_what_depends_on_it_however_old_it_looks(project, name, rules):
+    path = project.root / name
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    os.utime(path, (0, 0))
+    assert project.rules_to_run() == rules
+
+
+def test_everything_is_redone_when_snakemakes_account_of_it_is_gone(project):
+    shutil.rmtree(project.root / ".snakemake")
+    forget_unaccounted(project.root)
+    assert project.rules_to_run() == {"clean", "compare", "briefing"}
+
+
+def test_a_published_file_that_is_gone_or_edited_is_put_right(project):
+    before = project.published()
+    (project.root / "reports" / PAGES[0]).unlink()
+    (project.root / "data" / "processed" / "sources.csv").write_text(STALE, encoding="utf-8")
+    answer = project.briefings("run")
+    assert answer.stdout.splitlines() == [
+        "published: data/processed/sources.csv",
+        f"published: reports/{PAGES[0]}",
+        "2 briefings are up to date: 2 files written, 0 removed.",
+    ]
+    assert project.published() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("data/raw/sources/quang-tri-2024.md", CARD.replace("publisher:", "publsher:"), "'publsher' is not known"),
+        ("data/raw/sources/new.md", CARD.replace("2024-02-20", "2024-02-30"), "'2024-02-30' is no date"),
+        ("data/raw/sources/new.md", CARD.replace("VN-25", "VN-99"), "'VN-99' is not known"),
+        ("data/raw/sources/new.md", CARD.replace("language: id", "language: xx"), "no lexicon for 'xx'"),
+        ("data/raw/sources/again/quang-tri-2024.md", CARD, "same source_id"),
+        ("data/raw/sources/new.md", "caf\udce9", "is not UTF-8"),
+        ("data/raw/sources/new.md", CARD.rsplit("- ", maxsplit=1)[0], "text is empty"),
+        ("config.yaml", "areas: [VN-25]\nlanguage: [en]\nindicators: [members]\n", "did you mean 'languages'?"),
+        ("config.yaml", "areas: [VN-99]\nlanguages: [en]\nindicators: [members]\n", "field 'areas': 'VN-99'"),
+    ],
+)
+def test_bad_input_stops_before_anything_and_changes_nothing(project, name, content, words):
+    before = project.published()
+    path = project.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    answer = project.briefings("run")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith(f"{name}: ")
+    assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert project.published() == before
+
+
+def test_a_run_beside_another_leaves_with_code_3(project):
+    (project.root / "reports" / PAGES[0]).unlink()
+    with (project.root / ".build" / "run.lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        answer = project.briefings("run")
+    assert answer.returncode == 3
+    assert answer.stderr == "another run is at work in this project; wait until it has ended\n"
