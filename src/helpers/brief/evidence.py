@@ -1,0 +1,275 @@
+"""Where a number comes from: its printed words, its sources, how sure it is, and what else was claimed.
+
+Every number of a page leads to one of these entries. Printed words stay in their own language and direction.
+"""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from helpers.brief import names
+from helpers.brief.facts import Briefing, card_words, evidence_id
+from helpers.brief.fragments import Html, render
+from helpers.brief.wording import direction, mark
+from helpers.records import Check, Compared, Figure, Observation, Source
+
+RULES = {
+    "explicit_term": mark("Taken from the text whose term leaves no doubt."),
+    "undisputed_reading": mark("Taken from the text whose reading is in no doubt."),
+    "exact": mark("The exact number is preferred to a vaguer one."),
+    "stated_period": mark("The number whose period is stated is preferred."),
+    "later_publication": mark("The number published later is preferred."),
+    "finer_rounding": mark("The number that is rounded less is preferred."),
+    "undecided": mark("No rule tells which of the values is right, so none is preferred."),
+}
+
+FORMULAS = {
+    "sum": mark("Our sum of {terms}."),
+    "difference": mark("Our difference, from {terms}."),
+    "ratio": mark("Our ratio, from {terms}; lower bounds are rounded down and upper bounds up."),
+    "share": mark("Our share, from {terms}; lower bounds are rounded down and upper bounds up."),
+}
+
+ASSUMPTIONS = {
+    "converted_left": mark("The larger number holds if what was converted stayed a cooperative."),
+    "unplaced_anywhere": mark("{number} of the total is in no sector that the text gives and may belong to this one."),
+    "counted_twice": mark("The sectors exceed the total by {number}, so that much is counted twice."),
+}
+
+CONTRADICTIONS = {
+    "parts_total": mark("The sectors of {area} add up to {found}, while the text gives {first} in all."),
+    "types_total": mark("The legal forms of {area} add up to {found}, while together they are counted as {first}."),
+    "subset_in_whole": mark("In {area} a part, {first}, is larger than its whole, {second}."),
+    "members_per_organisation": mark("In {area} fewer members, {first}, are counted than organisations, {second}."),
+    "workers_per_member": mark(
+        "In {area} more workers, {first}, are counted than members, {second}; the two may not count the same people."
+    ),
+    "plausible_range": mark("In {area} {first} lies outside of what is plausible for {thing}."),
+    "stock_change": mark(
+        "The foundings and closures of {area} do not explain how the number of organisations changed."
+    ),
+}
+
+
+# Flags from the gravest down.
+GRAVITY = ("conflict", "repaired", "ambiguous", "doubtful", "corrected", "expected")
+
+
+def explain(briefing: Briefing, record: Figure | Compared) -> Html:
+    """Return the entry that the number of ``record`` leads to."""
+    entry = _printed(briefing, record) if isinstance(record, Figure) else _computed(briefing, record)
+    area = briefing.area_names[record.ref_area]
+    title = briefing.words.say("{label}, {area}", label=briefing.label(record), area=area)
+    return render("evidence", id=evidence_id(record), title=title, value=briefing.words.quantity(record), **entry)
+
+
+def when(briefing: Briefing, record: Figure | Compared) -> Markup:
+    """Return what is known of the time that a record is for."""
+    words = briefing.words
+    if record.period_basis == "stated":
+        return Markup.escape(words.period(record.period))
+    if record.period_basis == "publication" and record.period_end:
+        return words.say("published {day}", day=words.date(record.period_end))
+    return within(briefing, record.period_start, record.period_end)
+
+
+def within(briefing: Briefing, first: date | None, last: date | None) -> Markup:
+    """Return in words that a day is unknown but lies between two others, either of which may be unknown too."""
+    words = briefing.words
+    if first and last:
+        return words.say("undated ({days})", days=words.days(first, last))
+    if first:
+        return words.say("undated (not before {day})", day=words.date(first))
+    if last:
+        return words.say("undated (not after {day})", day=words.date(last))
+    return words.say("undated")
+
+
+def published(briefing: Briefing, source: Source) -> Markup:
+    """Return when a source appeared, as far as is known."""
+    if source.published:
+        return Markup.escape(briefing.words.date(source.published))
+    return within(briefing, source.not_before, source.not_after)
+
+
+def doubts(briefing: Briefing, figure: Figure) -> list[Markup]:
+    """Return a sentence for every flag of a figure, the gravest first."""
+    tell = {
+        "conflict": _conflict,
+        "repaired": _repair,
+        "ambiguous": _ambiguity,
+        "doubtful": _lost_distinction,
+        "corrected": _correction,
+        "expected": _expectation,
+    }
+    return [tell[flag](briefing, figure) for flag in GRAVITY if flag in figure.flags]
+
+
+def contradiction(briefing: Briefing, check: Check) -> Markup:
+    """Return what a check that failed found; numbers that it added up lead to the entry of the check."""
+    first, *others = (briefing.figures[figure] for figure in check.figures)
+    parts = {
+        "area": briefing.area_names[check.ref_area],
+        "first": briefing.show(first),
+        "thing": briefing.thing(first),
+    }
+    if others:
+        parts["second"] = briefing.show(others[0])
+    if check.found is not None:
+        number = briefing.words.amount(check.found, check.unit)
+        found = Markup('<a class="figure" data-check="{0}" href="#{0}">{1}</a>')
+        parts["found"] = found.format(check.check_id, number)
+    return briefing.words.say(CONTRADICTIONS[check.check], **parts)
+
+
+def terms(briefing: Briefing, figures: tuple[str, ...]) -> Markup:
+    """Return figures in a row, each number with what it tells."""
+    words = briefing.words
+    named = [briefing.figures[figure] for figure in figures]
+    parts = [words.say("{number} ({thing})", number=briefing.show(term), thing=briefing.thing(term)) for term in named]
+    return words.enumerate(parts)
+
+
+def _printed(briefing: Briefing, figure: Figure) -> dict[str, object]:
+    words = briefing.words
+    notes = [*doubts(briefing, figure), *_rounding(briefing, figure)]
+    notes += [
+        contradiction(briefing, check)
+        for check in briefing.checks
+        if check.verdict == "differs" and check.figures[0] == figure.figure_id
+    ]
+    notes += [words.say(RULES[figure.rule])] if figure.rule in RULES else []
+    return {
+        "context": words.say(
+            "{unit}, {when}; {certainty}; counted by {origins}",
+            unit=names.unit(words, figure),
+            when=when(briefing, figure),
+            certainty=_certainty(briefing, figure),
+            origins=words.enumerate(figure.origins),
+        ),
+        "claims": [_quote(briefing, address) for address in figure.used],
+        "notes": notes,
+        "others_label": words.say("Other claims, not used:"),
+        "others": [_quote(briefing, address) for address in figure.unused],
+    }
+
+
+def _computed(briefing: Briefing, row: Compared) -> dict[str, object]:
+    words = briefing.words
+    notes = [words.say(FORMULAS[row.formula], terms=terms(briefing, row.figures))]
+    if row.assumption:
+        code, _, number = row.assumption.partition(":")
+        notes.append(words.say(ASSUMPTIONS[code], number=briefing.count(int(number or 0))))
+    context = words.say("{unit}, {when}", unit=names.unit(words, row), when=when(briefing, row))
+    return {"context": context, "claims": [], "notes": notes, "others_label": "", "others": []}
+
+
+def _certainty(briefing: Briefing, figure: Figure) -> Markup:
+    """Return how many texts and origins say a figure: repeating is not confirming."""
+    words = briefing.words
+    if figure.status == "derived":
+        return words.say("bounds taken from other figures")
+    if figure.status == "corroborated":
+        return words.say("confirmed by {number} separate counts", number=briefing.count(len(figure.origins)))
+    if figure.status == "repeated":
+        return words.say("repeated in {number} texts, one origin", number=briefing.count(figure.texts))
+    versions = len({briefing.observations[address].source_id for address in figure.used})
+    if versions > 1:
+        return words.say("in one text, read in {number} translations", number=briefing.count(versions))
+    return words.say("in one text only")
+
+
+def _quote(briefing: Briefing, address: str) -> Markup:
+    """Return the printed words with the number marked in them, and who printed them."""
+    observation, source = briefing.observations[address], briefing.source_of(address)
+    start, end = observation.start - observation.quote_start, observation.end - observation.quote_start
+    before, number, after = observation.quote[:start], observation.quote[start:end], observation.quote[end:]
+    quote = Markup('<q lang="{}" dir="{}">{}<mark>{}</mark>{}</q>').format(
+        source.language, direction(source.language), before, number, after
+    )
+    title = Markup('<a href="#source-{}">{}</a>').format(source.source_id, card_words(source.title))
+    origin = briefing.words.say(
+        "{title}; publisher: {publisher}; {language}; {when}",
+        title=title,
+        publisher=card_words(source.publisher),
+        language=briefing.words.language_name(source.language),
+        when=published(briefing, source),
+    )
+    return Markup("{} <small>{}</small>").format(quote, origin)
+
+
+def _conflict(briefing: Briefing, figure: Figure) -> Markup:
+    claims = [briefing.observations[address] for address in (*figure.used, *figure.unused)]
+    values = {claim.value: briefing.show_claim(claim) for claim in claims}
+    return briefing.words.say(
+        "The texts contradict each other: {values}.", values=briefing.words.enumerate(values.values())
+    )
+
+
+def _repair(briefing: Briefing, figure: Figure) -> Markup:
+    """Return what was printed, in which texts, what it is taken for and why."""
+    words = briefing.words
+    claims = _misprinted(briefing, figure)
+    languages = dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in claims)
+    return words.say_many(
+        "The {languages} version prints {number} for {printed}; here it stands for {meant},"
+        " as a separately written text has it.",
+        "The {languages} versions print {number} for {printed}; here it stands for {meant},"
+        " as a separately written text has it.",
+        len(languages),
+        languages=words.enumerate(languages),
+        number=briefing.show(figure),
+        printed=words.enumerate(dict.fromkeys(names.forms(words, claim.org_type) for claim in claims)),
+        meant=names.forms(words, figure.org_type),
+    )
+
+
+def _misprinted(briefing: Briefing, figure: Figure) -> list[Observation]:
+    """Return the claims that print another legal form or indicator than the figure is taken to count."""
+    claims = [briefing.observations[address] for address in (*figure.used, *figure.unused)]
+    return [claim for claim in claims if (claim.indicator, claim.org_type) != (figure.indicator, figure.org_type)]
+
+
+def _ambiguity(briefing: Briefing, figure: Figure) -> Markup:
+    words = briefing.words
+    first, *rest = (briefing.observations[address] for address in figure.used)
+    claims = [first, *(claim for claim in rest if claim.value == first.value)]
+    readings = dict.fromkeys(reading for claim in claims for reading in (claim.org_type, *claim.readings))
+    return words.say(
+        "The texts leave open whom the printed {printed} counts: {readings}. What is known are the bounds {number}.",
+        printed=briefing.show_claim(first),
+        readings=Markup("; ").join(names.forms(words, reading) for reading in readings),
+        number=briefing.show(figure),
+    )
+
+
+def _lost_distinction(briefing: Briefing, figure: Figure) -> Markup:
+    return briefing.words.say(
+        "One sentence counts {thing} twice, so a distinction was lost in translation.", thing=briefing.thing(figure)
+    )
+
+
+def _correction(briefing: Briefing, figure: Figure) -> Markup:
+    return briefing.words.say("An analyst corrected what is printed.")
+
+
+def _expectation(briefing: Briefing, figure: Figure) -> Markup:
+    words = briefing.words
+    claims = [briefing.observations[address] for address in figure.used]
+    forward = [claim for claim in claims if "expected" in claim.signals]
+    languages = dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in forward)
+    return words.say_many(
+        "The {languages} version gives {number} as expected, not as reached.",
+        "The {languages} versions give {number} as expected, not as reached.",
+        len(languages),
+        languages=words.enumerate(languages),
+        number=briefing.show(figure),
+    )
+
+
+def _rounding(briefing: Briefing, figure: Figure) -> list[Markup]:
+    if None in (figure.value, figure.lower, figure.upper) or figure.lower == figure.upper:
+        return []
+    words = briefing.words
+    low, high = (briefing.show_bound(figure, side) for side in ("lower", "upper"))
+    return [words.say("As printed it stands for anything from {low} to {high}.", low=low, high=high)]

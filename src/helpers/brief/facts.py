@@ -1,0 +1,193 @@
+"""What one briefing is made from: the tables, cut to its subject, in its language.
+
+Reads ``data/processed`` and the names in ``data/raw``; decides nothing about figures.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from markupsafe import Markup
+
+from helpers.brief import names
+from helpers.brief.wording import Wording, load_wording
+from helpers.read.places import COUNTRY, load_places
+from helpers.read.raw import read_indicators
+from helpers.records import Check, Compared, Figure, Observation, Source, Verdict
+from helpers.tables import read_records
+
+CARD_LANGUAGE = "en"  # in which people write the cards and definitions of data/raw
+COMPARISON = "comparison"
+MISSING = "missing"
+
+
+class SubjectError(ValueError):
+    """A briefing was asked for that the tables cannot give; names the subjects that they can."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """The facts of one subject in one language; made by ``load_briefing``.
+
+    ``areas`` are the codes of the provinces covered, in the order of their names. ``comparison`` holds the rows of
+    these areas, ``observations`` every claim by its address, ``definitions`` each indicator's, in the data's language.
+    """
+
+    subject: str
+    words: Wording
+    areas: tuple[str, ...]
+    area_names: dict[str, str]
+    indicator_names: dict[str, str]
+    definitions: dict[str, str]
+    sources: dict[str, Source]
+    observations: dict[str, Observation]
+    figures: dict[str, Figure]
+    checks: tuple[Check, ...]
+    comparison: tuple[Compared, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether the page sets areas side by side."""
+        return self.subject == COMPARISON
+
+    @property
+    def area(self) -> str:
+        """The one area of a province's briefing."""
+        return self.areas[0]
+
+    @property
+    def stated(self) -> list[Compared]:
+        """The rows of the comparison that have a number."""
+        return [row for row in self.comparison if row.verdict != MISSING]
+
+    @property
+    def computed(self) -> list[Compared]:
+        """The rows of the comparison that are no printed figure but made from some."""
+        return [row for row in self.stated if row.formula != "figure"]
+
+    @property
+    def texts(self) -> list[list[Source]]:
+        """The sources, those that are copies or translations of one article together."""
+        texts: dict[str, list[Source]] = {}
+        for source in self.sources.values():
+            texts.setdefault(source.text_id or source.source_id, []).append(source)
+        return list(texts.values())
+
+    def item(self, item: str, area: str | None = None) -> Compared | None:
+        """Return what an area shows for an item of the comparison, or None where it shows nothing."""
+        row = self._items.get((item, area or self.area))
+        return row if row and row.verdict != MISSING else None
+
+    def reasons(self, item: str, area: str) -> tuple[str, ...]:
+        """Return the reason codes of an area's row for an item, also where it states nothing."""
+        row = self._items.get((item, area))
+        return row.reasons if row else ()
+
+    def thing(self, record: Figure | Compared) -> Markup:
+        """Return what the record tells, without area and period, to stand within a sentence."""
+        return names.thing(self.words, _without_incidental_subset(record), self.indicator_names)
+
+    def label(self, record: Figure | Compared) -> Markup:
+        """Return what the record tells, without area and period, to head a row."""
+        return names.capitalise(self.thing(record))
+
+    def show(self, record: Figure | Compared) -> Markup:
+        """Return the number of a record as an element that leads to its evidence."""
+        identity, number = evidence_id(record), self.words.quantity(record)
+        return Markup('<a class="figure" data-figure="{0}" href="#{0}">{1}</a>').format(identity, number)
+
+    def show_bound(self, figure: Figure, side: str) -> Markup:
+        """Return the ``lower`` or ``upper`` bound of a figure as an element of its own."""
+        return Markup('<span data-figure="{}" data-side="{}">{}</span>').format(
+            figure.figure_id, side, self.words.amount(getattr(figure, side), figure.unit)
+        )
+
+    def show_claim(self, claim: Observation) -> Markup:
+        """Return the number of one claim, which need not be what the page takes for true."""
+        return Markup('<span data-claim="{}">{}</span>').format(
+            claim.address, self.words.amount(claim.value, claim.unit)
+        )
+
+    def count(self, number: int) -> Markup:
+        """Return a number that the page counted itself: of texts, checks and the like."""
+        return Markup('<span class="count">{}</span>').format(self.words.number(number))
+
+    def source_of(self, address: str) -> Source:
+        """Return the source that prints the observation at ``address``."""
+        return self.sources[self.observations[address].source_id]
+
+    @cached_property
+    def _items(self) -> dict[tuple[str, str], Compared]:
+        return {(row.item, row.ref_area): row for row in self.comparison}
+
+
+def evidence_id(record: Figure | Compared) -> str:
+    """Return the name under which a page files the evidence of a record.
+
+    A figure that the comparison only passes on keeps its own name; what is computed is named by area and item.
+    """
+    if isinstance(record, Figure):
+        return record.figure_id
+    return record.figures[0] if record.formula == "figure" else f"{record.ref_area}.{record.item}"
+
+
+def card_words(text: str) -> Markup:
+    """Return words of a card or definition, marked with the language that they are written in."""
+    return Markup('<span lang="{}">{}</span>').format(CARD_LANGUAGE, text)
+
+
+def slug(name: str) -> str:
+    """Return the name of a place as a part of a file name.
+
+    >>> slug("Quang Tri"), slug("Ba Ria - Vung Tau")
+    ('quang-tri', 'ba-ria-vung-tau')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def load_briefing(subject: str, language: str, *, processed: Path | str, raw: Path | str) -> Briefing:
+    """Return the facts for one briefing from the tables in ``processed`` and the names in ``raw``.
+
+    ``subject`` is ``comparison`` or a province's English name in small letters with hyphens. Raises SubjectError
+    for a subject without sources, WordingError for a language without catalogue, TableError for a table that
+    does not fit its schema.
+    """
+    words = load_wording(language)
+    sources = read_records("sources", processed)
+    places = load_places(raw)
+    named = {area: places.find(area).name for area in {source.ref_area for source in sources} - {COUNTRY}}
+    slugs = {slug(name): area for area, name in named.items()}
+    if subject not in {COMPARISON, *slugs}:
+        raise SubjectError(f"no sources for a briefing on {subject!r}; there are {sorted(slugs)} and {COMPARISON!r}")
+    areas = tuple(sorted(named, key=named.get)) if subject == COMPARISON else (slugs[subject],)
+    indicators = read_indicators(raw)
+    return Briefing(
+        subject=subject,
+        words=words,
+        areas=areas,
+        area_names=named,
+        indicator_names={code: indicator.names[language] for code, indicator in indicators.items()},
+        definitions={code: indicator.definition for code, indicator in indicators.items()},
+        sources={
+            source.source_id: source for source in sorted(_of(areas, sources), key=lambda source: source.source_id)
+        },
+        observations={observation.address: observation for observation in read_records("observations", processed)},
+        figures={figure.figure_id: figure for figure in _of(areas, read_records("figures", processed))},
+        checks=tuple(_of(areas, read_records("checks", processed))),
+        comparison=tuple(_of(areas, read_records("comparison", processed))),
+        verdicts=tuple(read_records("verdicts", processed)),
+    )
+
+
+def _of(areas: tuple[str, ...], records: Iterable) -> list:
+    return [record for record in records if record.ref_area in areas]
+
+
+def _without_incidental_subset(record: Figure | Compared) -> Figure | Compared:
+    """Return the record without a subset that its item does not name: that which stands for the whole there."""
+    if isinstance(record, Figure) or record.subset is None or record.item.endswith(f".{record.subset}"):
+        return record
+    return replace(record, subset=None)

@@ -1,0 +1,34 @@
+"""Pieces of HTML: templates filled in, shown as they are in a notebook.
+
+Everything that is not markup already is escaped. A piece carries no style of its own; the page's template has it.
+"""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+_environment = Environment(
+    loader=FileSystemLoader(TEMPLATES / "briefing" / "fragments"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Html(Markup):
+    """Markup that Jupyter shows."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+    def __repr__(self) -> str:
+        return f"<HTML of {len(self)} characters>"
+
+
+def render(name: str, **parts: object) -> Html:
+    """Return the fragment ``name`` filled with ``parts``; a part that the fragment lacks or misses is an error."""
+    return Html(_environment.get_template(f"{name}.html.j2").render(parts))

@@ -1,0 +1,316 @@
+"""The sections of a briefing, in the order in which they are read; a notebook shows one a cell.
+
+Each function takes the briefing and returns HTML; a section with nothing to say comes back empty. What is said is
+decided in ``findings`` and ``plots``, where it comes from is told by ``evidence``; this module puts them in order.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from helpers.brief import evidence, findings, method, names, plots, tabulate
+from helpers.brief.facts import Briefing, card_words, load_briefing
+from helpers.brief.findings import SHARE, Rule, compared, compared_with_caution, mean, total, write
+from helpers.brief.fragments import Html, render
+from helpers.brief.wording import direction, mark
+from helpers.records import Check, Compared, Figure
+
+__all__ = [
+    "change",
+    "comparability",
+    "doubts",
+    "evidence_entries",
+    "heading",
+    "key_findings",
+    "load_briefing",
+    "money",
+    "people",
+    "scale",
+    "sources_and_method",
+    "structure",
+]
+
+METADATA = "application/vnd.cooperative-briefing+json"
+
+STRUCTURE = ("organisations", "share_of_organisations", "registered_share", "union_member_share", "sector_share")
+SCALE = ("members_per_organisation", "workers_per_organisation")
+MONEY = (
+    "charter_capital",
+    "charter_capital_per_organisation",
+    "working_capital",
+    "working_capital_per_organisation",
+    "capital",
+    "capital_per_organisation",
+    "revenue_total",
+    "revenue_per_organisation",
+    "profit_total",
+    "profit_per_organisation",
+    "loans_disbursed",
+    "projects_financed",
+    "loan_per_project",
+    "loans_outstanding",
+    "budget_support",
+    "policies",
+    "ocop_products",
+)
+PEOPLE = ("members", "workers", "workers_per_member", "income_per_worker", "training_courses", "training_participants")
+CHANGE = ("established", "dissolved", "converted", "net_established", "suspended")
+
+MEMBERS_EACH = mean("members_per_organisation", mark("Members on average: {parts}."))
+WORKERS_EACH = mean("workers_per_organisation", mark("Workers on average: {parts}."))
+CHARTER_CAPITAL_EACH = mean("charter_capital_per_organisation", mark("Charter capital on average: {parts}."))
+WORKING_CAPITAL_EACH = mean("working_capital_per_organisation", mark("Working capital on average: {parts}."))
+REVENUE_EACH = mean("revenue_per_organisation", mark("Mean revenue in {period}: {parts}."))
+MEMBERS = total("members", mark("Members: {parts}."))
+WORKERS = total("workers", mark("Workers: {parts}."))
+
+KEY_FINDINGS_OF_PROVINCE: tuple[Rule, ...] = (
+    findings.registered_groups,
+    MEMBERS,
+    MEMBERS_EACH,
+    WORKERS_EACH,
+    CHARTER_CAPITAL_EACH,
+    REVENUE_EACH,
+    findings.births_and_deaths,
+    findings.not_stated,
+)
+
+KEY_FINDINGS_OF_COMPARISON: tuple[Rule, ...] = (
+    compared_with_caution("organisations.coop+union"),
+    compared_with_caution("organisations.coop"),
+    compared_with_caution("members_per_organisation.group"),
+    compared_with_caution("members_per_organisation.coop+union"),
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a page, with what the page's template needs to know beside the visible text."""
+
+    html: Html
+    metadata: dict[str, str]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        return {"text/html": str(self.html), METADATA: self.metadata, "text/plain": self.metadata["title"]}
+
+
+def heading(briefing: Briefing) -> Heading:
+    """Return the head of the page: what it is about, of which ground and of when."""
+    words = briefing.words
+    title = words.say(
+        "Cooperatives in {areas}", areas=words.enumerate(briefing.area_names[area] for area in briefing.areas)
+    )
+    borders = dict.fromkeys(words.say(names.BOUNDARIES[figure.boundary]) for figure in briefing.figures.values())
+    place = words.say("Provinces of Vietnam")
+    if not briefing.is_comparison:
+        place = words.say("{area}, Vietnam", area=briefing.area_names[briefing.area])
+    ground = words.say("{place}, {borders}.", place=place, borders=words.enumerate(borders))
+    dateline = [ground, *(_dates_of(briefing, area) for area in briefing.areas)]
+    html = render("heading", kicker=words.say("Statistical briefing"), title=title, dateline=dateline)
+    metadata = {
+        "title": title.unescape(),
+        "language": words.language,
+        "direction": direction(words.language),
+        "description": findings.headline(briefing)[0].striptags(),
+    }
+    return Heading(html, metadata)
+
+
+def key_findings(briefing: Briefing) -> Html:
+    """Return the headline with its main doubt, and the other findings in a line each."""
+    words = briefing.words
+    sentence, doubt = findings.headline(briefing)
+    rules = KEY_FINDINGS_OF_COMPARISON if briefing.is_comparison else KEY_FINDINGS_OF_PROVINCE
+    return render(
+        "findings",
+        title=words.say("Findings"),
+        headline=sentence,
+        doubt_label=words.say("Main doubt:"),
+        doubt=doubt,
+        findings=write(briefing, rules),
+        reading=words.say("Every number is a link to the words that it was read from and to what is known of it."),
+    )
+
+
+def structure(briefing: Briefing) -> Html:
+    """Return which organisations there are: by legal form, by sector, registered or in unions."""
+    rules = (findings.joint_count, findings.registered_groups, findings.union_members)
+    charts = (plots.legal_forms, plots.sectors)
+    return _facts(briefing, "structure", briefing.words.say("Structure"), STRUCTURE, rules, charts)
+
+
+def scale(briefing: Briefing) -> Html:
+    """Return how large one organisation is, by members and workers."""
+    return _facts(briefing, "scale", briefing.words.say("Scale"), SCALE, (MEMBERS_EACH, WORKERS_EACH))
+
+
+def money(briefing: Briefing) -> Html:
+    """Return capital, revenue and support."""
+    rules = (CHARTER_CAPITAL_EACH, WORKING_CAPITAL_EACH, REVENUE_EACH, findings.support_fund)
+    return _facts(briefing, "money", briefing.words.say("Money and support"), MONEY, rules)
+
+
+def people(briefing: Briefing) -> Html:
+    """Return members, workers and training."""
+    rules = (MEMBERS, WORKERS, findings.jobs_beyond_members)
+    return _facts(briefing, "people", briefing.words.say("People"), PEOPLE, rules)
+
+
+def change(briefing: Briefing) -> Html:
+    """Return what came and went in a period."""
+    rules, charts = (findings.births_and_deaths,), (plots.births_and_deaths,)
+    return _facts(briefing, "change", briefing.words.say("Change"), CHANGE, rules, charts)
+
+
+def comparability(briefing: Briefing) -> Html:
+    """Return what is missing, and in a comparison also what cannot be set side by side."""
+    words = briefing.words
+    if not briefing.is_comparison:
+        return _section("missing", words.say("What is missing"), write(briefing, [findings.not_stated]), [])
+    rule = words.say(
+        "Numbers share a table, a chart or a sentence here only if they count the same things, at about the same time,"
+        " on the same ground. What one province alone states stands in its own briefing."
+    )
+    alone = [_item(sentence) for area in briefing.areas if (sentence := _stated_alone(briefing, area))]
+    coverage = plots.coverage(briefing)
+    blocks = [
+        coverage.html if coverage else None,
+        tabulate.of_barred_pairs(briefing, "barred-table"),
+        _list(words.say("What only one province states"), alone),
+    ]
+    return _section("comparability", words.say("What cannot be compared"), [rule], blocks)
+
+
+def doubts(briefing: Briefing) -> Html:
+    """Return what was repaired, contradicted or left open, and what did not add up."""
+    words = briefing.words
+    flagged = [
+        _item(words.say("{label}: {doubts}", label=briefing.label(figure), doubts=Markup(" ").join(sentences)))
+        for figure in briefing.figures.values()
+        if (sentences := evidence.doubts(briefing, figure))
+    ]
+    failed = [check for check in briefing.checks if check.verdict == "differs"]
+    listed = [_item(_with_terms(briefing, check), check.check_id) for check in failed]
+    tally = words.say(
+        "Checks made: {agreed} agree, {failed} fail, {open} cannot be decided.",
+        agreed=briefing.count(sum(check.verdict == "agrees" for check in briefing.checks)),
+        failed=briefing.count(len(failed)),
+        open=briefing.count(sum(check.verdict == "cannot_say" for check in briefing.checks)),
+    )
+    blocks = [
+        _list(words.say("Repaired, contradicted or left open"), flagged),
+        _list(words.say("Checks that fail"), listed),
+    ]
+    return _section("doubts", words.say("Doubts"), [tally], blocks)
+
+
+def sources_and_method(briefing: Briefing) -> Html:
+    """Return the sources with what is known of them, how their numbers were read, and what the words mean."""
+    words = briefing.words
+    described = [
+        {
+            "id": f"source-{source.source_id}",
+            "title": card_words(source.title),
+            "lines": method.describe(briefing, source),
+        }
+        for source in briefing.sources.values()
+    ]
+    dates = plots.dates(briefing)
+    blocks = [
+        render("sources", sources=described),
+        dates.html if dates else None,
+        _list(words.say("Method"), map(_item, method.rules(briefing))),
+        _list(words.say("Legal forms"), [_item(names.introduce(words, form)) for form in names.LEGAL_FORMS]),
+        _list(words.say("What is counted"), map(_item, method.definitions(briefing))),
+    ]
+    return _section("sources", words.say("Sources and method"), method.reading(briefing), blocks)
+
+
+def evidence_entries(briefing: Briefing) -> Html:
+    """Return the entry that each number of the page leads to."""
+    entries = [evidence.explain(briefing, record) for record in _cited(briefing)]
+    return _section("evidence", briefing.words.say("Where every number comes from"), [], entries)
+
+
+def _cited(briefing: Briefing) -> list[Figure | Compared]:
+    """Return what the page shows a number of: in a comparison what is compared or doubted, and what that rests on."""
+    if not briefing.is_comparison:
+        return [*briefing.figures.values(), *briefing.computed]
+    items = findings.shared_items(briefing, dict.fromkeys(row.indicator for row in briefing.stated))
+    rows = [row for item in items for row in findings.comparable_rows(briefing, item)]
+    cited = {figure for row in rows for figure in row.figures}
+    cited |= {figure.figure_id for figure in briefing.figures.values() if figure.flags}
+    cited |= {figure for check in briefing.checks if check.verdict == "differs" for figure in check.figures}
+    printed = [figure for figure in briefing.figures.values() if figure.figure_id in cited]
+    return [*printed, *(row for row in rows if row.formula != "figure")]
+
+
+def _facts(
+    briefing: Briefing,
+    section_id: str,
+    title: Markup,
+    indicators: Sequence[str],
+    rules: Iterable[Rule],
+    charts: Iterable[Callable[[Briefing], plots.Chart | None]] = (),
+) -> Html:
+    """Return a section of facts: for one area its sentences, charts and table; for several what they share."""
+    table_id = f"{section_id}-table"
+    if briefing.is_comparison:
+        items = findings.shared_items(briefing, indicators)
+        drawn = [chart for item in items if (chart := plots.areas(briefing, item))]
+        table = tabulate.of_areas(briefing, table_id, caption=title, items=items)
+        sentences = [Markup(" ").join(write(briefing, [compared(item) for item in items if item != SHARE]))]
+    else:
+        drawn = [chart for draw in charts if (chart := draw(briefing))]
+        shown = frozenset().union(*(chart.shown for chart in drawn))
+        table = tabulate.of_province(briefing, table_id, caption=title, indicators=indicators, shown=shown)
+        sentences = write(briefing, rules)
+    return _section(section_id, title, list(filter(None, sentences)), [*(chart.html for chart in drawn), table])
+
+
+def _section(section_id: str, title: Markup, paragraphs: Sequence[Markup], blocks: Iterable[Html | None]) -> Html:
+    blocks = [block for block in blocks if block]
+    if not paragraphs and not blocks:
+        return Html("")
+    return render("section", id=section_id, title=title, paragraphs=paragraphs, blocks=blocks)
+
+
+def _list(title: Markup, items: Iterable[dict]) -> Html | None:
+    items = list(items)
+    return render("list", title=title, items=items) if items else None
+
+
+def _item(text: Markup, item_id: str | None = None) -> dict[str, object]:
+    return {"text": text, "id": item_id}
+
+
+def _with_terms(briefing: Briefing, check: Check) -> Markup:
+    """Return what a failed check found and, where it added up more than two numbers, these."""
+    found = evidence.contradiction(briefing, check)
+    if len(check.figures) < 3:
+        return found
+    terms = evidence.terms(briefing, check.figures)
+    return Markup(" ").join([found, briefing.words.say("Compared: {terms}.", terms=terms)])
+
+
+def _dates_of(briefing: Briefing, area: str) -> Markup:
+    """Return of when the figures of an area are, from the earliest."""
+    dated = [
+        ((figure.period_start is None, figure.period_start), evidence.when(briefing, figure))
+        for figure in briefing.figures.values()
+        if figure.ref_area == area
+    ]
+    whens = dict.fromkeys(when for _, when in sorted(dated, key=lambda pair: pair[0]))
+    spans = Markup("; ").join(whens)
+    if briefing.is_comparison:
+        return briefing.words.say("{area}: {whens}.", area=briefing.area_names[area], whens=spans)
+    return briefing.words.say("Figures: {whens}.", whens=spans)
+
+
+def _stated_alone(briefing: Briefing, area: str) -> Markup | None:
+    rows = [row for row in briefing.stated if row.ref_area == area and "alone" in row.reasons]
+    things = dict.fromkeys(briefing.thing(row) for row in rows if row.formula == "figure")
+    if not things:
+        return None
+    return briefing.words.say("{area}: {things}.", area=briefing.area_names[area], things=Markup("; ").join(things))

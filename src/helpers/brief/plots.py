@@ -1,0 +1,315 @@
+"""Which questions a briefing answers with a chart, and the words around it.
+
+A chart needs three marks that may be compared; with fewer the section's sentence and table say it, and the function
+returns None. Each chart comes with a headline, a sentence, alternative text without numbers, and its table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from helpers.brief import charts, evidence, names
+from helpers.brief.facts import Briefing, evidence_id
+from helpers.brief.findings import comparable_rows, compared
+from helpers.brief.fragments import Html, render
+from helpers.brief.tabulate import Column, Row, table
+from helpers.brief.wording import mark
+from helpers.records import Compared, Source
+
+MAX_DATE_TICKS = 4
+
+BAR_KEY = {
+    "above": mark("Arrow: the source says “more than”."),
+    "below": mark("Broken outline: the source says “nearly”."),
+    "interval": mark("Hatched: the true number lies somewhere in this part."),
+}
+
+DATE_KEY = {
+    "point": mark("Diamond: the day is known."),
+    "interval": mark("Line: some day between its two ends."),
+    "above": mark("Arrow: some day after its start."),
+    "below": mark("Arrow: some day before its end."),
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with the words around it, and the evidence ids of the numbers that its table shows."""
+
+    html: Html
+    shown: frozenset[str]
+
+
+def legal_forms(briefing: Briefing) -> Chart | None:
+    """Show which kinds of organisations there are, where every legal form is counted by itself."""
+    items = ("organisations.group", "organisations.coop", "organisations.union")
+    rows = [row for item in items if (row := briefing.item(item))]
+    if len(rows) < charts.MIN_MARKS:
+        return None
+    words = briefing.words
+    first, last = _extremes(rows)
+    return _bars(
+        briefing,
+        "chart-legal-forms",
+        rows,
+        labels=[briefing.label(row) for row in rows],
+        title=words.say("Most organisations are {forms}", forms=briefing.thing(first))
+        if _is_majority(first, rows)
+        else words.say("{forms} are the most frequent", forms=briefing.label(first)),
+        subtitle=words.say("Organisations by legal form, {area}", area=briefing.area_names[briefing.area]),
+        sentence=words.say(
+            "{most} come first with {large}, {fewest} last with {small}.",
+            most=briefing.label(first),
+            large=briefing.show(first),
+            fewest=briefing.thing(last),
+            small=briefing.show(last),
+        ),
+        alt=words.say(
+            "Bar chart of organisations by legal form: {most} are the most, {fewest} the fewest.",
+            most=names.forms(words, first.org_type),
+            fewest=names.forms(words, last.org_type),
+        ),
+    )
+
+
+def sectors(briefing: Briefing) -> Chart | None:
+    """Show in which sectors the cooperatives are."""
+    rows = [row for row in briefing.comparison if row.indicator == "organisations" and row.sector and row.value]
+    rows = sorted((row for row in rows if not row.subset), key=lambda row: (-row.value, row.item))
+    if len(rows) < charts.MIN_MARKS:
+        return None
+    words = briefing.words
+    first, last = _extremes(rows)
+    sector, smallest = (names.sector(words, row.sector) for row in (first, last))
+    return _bars(
+        briefing,
+        "chart-sectors",
+        rows,
+        labels=[_sector_label(briefing, row) for row in rows],
+        title=words.say("Most cooperatives are in {sector}", sector=sector)
+        if _is_majority(first, rows)
+        else words.say("The largest sector is {sector}", sector=sector),
+        subtitle=words.say("Cooperatives by sector, {area}", area=briefing.area_names[briefing.area]),
+        sentence=words.say(
+            "{most} leads with {large}; {fewest} has the fewest, {small}.",
+            most=names.capitalise(sector),
+            large=briefing.show(first),
+            fewest=smallest,
+            small=briefing.show(last),
+        ),
+        alt=words.say(
+            "Bar chart of cooperatives by sector: {most} has the most, {fewest} the fewest.",
+            most=sector,
+            fewest=smallest,
+        ),
+    )
+
+
+def births_and_deaths(briefing: Briefing) -> Chart | None:
+    """Show whether more cooperatives came than went, where all four movements are of one period."""
+    items = ("established.coop", "suspended.coop", "dissolved.coop", "converted.coop")
+    rows = [row for item in items if (row := briefing.item(item))]
+    if len(rows) < charts.MIN_MARKS or len({row.period for row in rows}) > 1:
+        return None
+    words = briefing.words
+    period = words.period(rows[0].period)
+    labels = [Markup.escape(briefing.indicator_names[row.indicator]) for row in rows]
+    net = briefing.item("net_established.coop")
+    grew = net is not None and net.lower is not None and net.lower > 0
+    return _bars(
+        briefing,
+        "chart-movements",
+        rows,
+        labels=labels,
+        title=words.say("More cooperatives were founded than lost")
+        if grew
+        else words.say("No more cooperatives were founded than lost"),
+        subtitle=words.say("Cooperatives, {area}, {period}", area=briefing.area_names[briefing.area], period=period),
+        sentence=words.say("{label}: {number}.", label=briefing.label(net), number=briefing.show(net))
+        if net
+        else Markup(),
+        alt=words.say(
+            "Bar chart of cooperatives founded, suspended, dissolved and converted: {most} is the longest bar.",
+            most=labels[rows.index(_extremes(rows)[0])],
+        ),
+    )
+
+
+def areas(briefing: Briefing, item: str) -> Chart | None:
+    """Show one item for the areas that may be compared."""
+    rows = comparable_rows(briefing, item)
+    if len(rows) < charts.MIN_MARKS:
+        return None
+    words = briefing.words
+    first, last = _extremes(rows)
+    places = {row: Markup.escape(briefing.area_names[row.ref_area]) for row in rows}
+    return _bars(
+        briefing,
+        f"chart-{item}",
+        rows,
+        labels=list(places.values()),
+        title=words.say("{area} has the most: {label}", area=places[first], label=briefing.label(first)),
+        subtitle=briefing.label(first),
+        sentence=compared(item)(briefing),
+        alt=words.say(
+            "Bar chart of {label} by province: {most} has the most, {fewest} the fewest.",
+            label=briefing.label(first),
+            most=places[first],
+            fewest=places[last],
+        ),
+    )
+
+
+def coverage(briefing: Briefing) -> Chart | None:
+    """Show how much the articles state of each area, which is what can be missing."""
+    counts = {area: sum(figure.ref_area == area for figure in briefing.figures.values()) for area in briefing.areas}
+    if len(counts) < charts.MIN_MARKS:
+        return None
+    words = briefing.words
+    ordered = sorted(counts, key=lambda area: (-counts[area], briefing.area_names[area]))
+    marks = [
+        charts.Mark(briefing.area_names[area], words.number(counts[area]), "", *[Decimal(counts[area])] * 3)
+        for area in ordered
+    ]
+    first, last = (briefing.area_names[area] for area in (ordered[0], ordered[-1]))
+    unit = words.say("figures")
+    ax = charts.draw_bars(marks, axis_label=str(unit), number=words.number, ax=charts.new_axes(len(marks)))
+    return _block(
+        briefing,
+        "chart-coverage",
+        ax,
+        marks,
+        BAR_KEY,
+        title=words.say("The articles tell the most about {area}", area=first),
+        subtitle=words.say("Figures that the articles state, by province"),
+        sentence=words.say(
+            "They state {large} figures for {most} and {small} for {fewest}.",
+            most=first,
+            large=briefing.count(counts[ordered[0]]),
+            fewest=last,
+            small=briefing.count(counts[ordered[-1]]),
+        ),
+        alt=words.say(
+            "Bar chart of figures stated by province: {most} has the most, {fewest} the fewest.",
+            most=first,
+            fewest=last,
+        ),
+        columns=[Column(words.say("Province"), False), Column(names.capitalise(unit))],
+        rows=[Row(Markup.escape(briefing.area_names[area]), [briefing.count(counts[area])]) for area in ordered],
+    )
+
+
+def dates(briefing: Briefing) -> Chart | None:
+    """Show when each text appeared, as far as that is known; copies of one text are one mark."""
+    ordered = sorted(briefing.texts, key=lambda copies: (_first_day(copies[0]), copies[0].source_id))
+    if len(ordered) < charts.MIN_MARKS:
+        return None
+    words = briefing.words
+    marks = [_date_mark(briefing, copies) for copies in ordered]
+    ax = charts.draw_dates(
+        marks,
+        axis_label=str(words.say("day of publication")),
+        ticks=[(day, words.month(day)) for day in _turns([copies[0] for copies in ordered])],
+        ax=charts.new_axes(len(marks)),
+    )
+    undated = [copies[0] for copies in ordered if copies[0].published is None]
+    rows = [Row(_text_name(briefing, copies), [evidence.published(briefing, copies[0])]) for copies in ordered]
+    return _block(
+        briefing,
+        "chart-dates",
+        ax,
+        marks,
+        DATE_KEY,
+        title=words.say("Not every article tells its date") if undated else words.say("Every article tells its date"),
+        subtitle=words.say("When the articles appeared; translations of one text are one line"),
+        sentence=words.say("Where an article has no date, what it mentions puts bounds to the day.")
+        if undated
+        else words.say("Every figure is dated by its article."),
+        alt=words.say("Timeline of the articles: a diamond for a known day, a line for the days that are possible."),
+        columns=[Column(words.say("Article"), False), Column(words.say("Day of publication"), False)],
+        rows=rows,
+    )
+
+
+def _bars(briefing: Briefing, chart_id: str, rows: Sequence[Compared], *, labels: Sequence[Markup], **texts) -> Chart:
+    words = briefing.words
+    marks = [_mark(briefing, row, label) for row, label in zip(rows, labels, strict=True)]
+    unit = names.unit(words, rows[0])
+    ax = charts.draw_bars(marks, axis_label=str(unit), number=words.number, ax=charts.new_axes(len(marks)))
+    columns = [Column(words.say("What"), False), Column(names.capitalise(unit))]
+    cells = [Row(label, [briefing.show(row)]) for row, label in zip(rows, labels, strict=True)]
+    return _block(briefing, chart_id, ax, marks, BAR_KEY, columns=columns, rows=cells, **texts)
+
+
+def _block(briefing, chart_id, ax, marks, key, *, title, subtitle, sentence, alt, columns, rows) -> Chart:
+    shapes = dict.fromkeys(mark.shape for mark in marks)
+    html = render(
+        "chart",
+        id=chart_id,
+        title=title,
+        subtitle=subtitle,
+        sentence=sentence,
+        svg=charts.to_svg(ax, chart_id=chart_id, alt=str(alt.unescape()), description_id=f"{chart_id}-table"),
+        key=[briefing.words.say(key[shape]) for shape in shapes if shape in key],
+        table=table(f"{chart_id}-table", caption=subtitle, columns=columns, rows=rows),
+    )
+    return Chart(html, frozenset(mark.figure_id for mark in marks))
+
+
+def _mark(briefing: Briefing, row: Compared, label: Markup) -> charts.Mark:
+    text = briefing.words.quantity(row)
+    return charts.Mark(
+        label.unescape(), text.unescape(), evidence_id(row), row.value, row.lower, row.upper, row.qualifier
+    )
+
+
+def _date_mark(briefing: Briefing, copies: Sequence[Source]) -> charts.Mark:
+    value, low, high = (
+        None if day is None else Decimal(day.toordinal())
+        for day in (copies[0].published, copies[0].not_before, copies[0].not_after)
+    )
+    bounds = (low, high) if value is None else (value, value)
+    return charts.Mark(_text_name(briefing, copies).unescape(), "", "", value, *bounds)
+
+
+def _text_name(briefing: Briefing, copies: Sequence[Source]) -> Markup:
+    """Return the name of a text, which may have several translations: its area and its languages."""
+    words = briefing.words
+    languages = words.enumerate(words.language_name(source.language) for source in copies)
+    area = briefing.area_names.get(copies[0].ref_area, copies[0].ref_area)
+    return words.say("{area}, in {languages}", area=area, languages=languages)
+
+
+def _first_day(source: Source) -> date:
+    return source.published or source.not_before or source.not_after or date.max
+
+
+def _turns(sources: Sequence[Source]) -> list[date]:
+    """Return the half years that begin within the time covered, or only the years where they would crowd the axis."""
+    days = [day for source in sources for day in (source.published, source.not_before, source.not_after) if day]
+    turns = [date(year, month, 1) for year in range(min(days).year, max(days).year + 1) for month in (1, 7)]
+    turns = [day for day in turns if min(days) <= day <= max(days)]
+    return turns if len(turns) <= MAX_DATE_TICKS else [day for day in turns if day.month == 1]
+
+
+def _extremes(rows: Sequence[Compared]) -> tuple[Compared, Compared]:
+    def size(row: Compared) -> Decimal:
+        return next(side for side in (row.value, row.lower, row.upper) if side is not None)
+
+    return max(rows, key=size), min(rows, key=size)
+
+
+def _is_majority(first: Compared, rows: Sequence[Compared]) -> bool:
+    return first.value * 2 > sum(row.value for row in rows)
+
+
+def _sector_label(briefing: Briefing, row: Compared) -> Markup:
+    """Return the sector's name; credit funds are named, being no cooperatives of that name."""
+    sector = names.capitalise(names.sector(briefing.words, row.sector))
+    if row.org_type == "coop":
+        return sector
+    forms = names.forms(briefing.words, row.org_type)
+    return briefing.words.say("{sector} ({forms})", sector=sector, forms=forms)

@@ -1,0 +1,139 @@
+"""Tables for people: a row for each fact, its number a link to its evidence, its unit in the head of its row."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from helpers.brief import evidence, names
+from helpers.brief.facts import Briefing, evidence_id
+from helpers.brief.findings import by_form, comparable_rows, reasons_among
+from helpers.brief.fragments import Html, render
+from helpers.compare.verdicts import BAR, CAUTION, weight
+from helpers.records import Compared, Figure, Verdict
+
+# The row is named after what is counted, or the number carries its sign.
+SELF_EVIDENT_UNITS = ("organisation", "policy", "project", "product", "percent", "VND", "USD")
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column; numbers stand at its end, words at its start."""
+
+    title: Markup
+    is_number: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a line is about, and one cell for each further column."""
+
+    name: Markup
+    cells: Sequence[Markup]
+
+
+def table(
+    table_id: str, *, caption: Markup, columns: Sequence[Column], rows: Iterable[Row], layout: str = "plain"
+) -> Html:
+    """Return a table whose first column heads the rows.
+
+    ``layout`` says how it fits a narrow window: ``plain`` as it is, ``facts`` with the middle column under the first,
+    ``cards`` with each row's cells under its head.
+    """
+    return render("table", id=table_id, caption=caption, columns=columns, rows=list(rows), layout=layout)
+
+
+def of_province(
+    briefing: Briefing, table_id: str, *, caption: Markup, indicators: Sequence[str], shown: Collection[str]
+) -> Html | None:
+    """Return all that is known of one area for some indicators, but for the evidence ids in ``shown``."""
+    words = briefing.words
+    records = [*briefing.figures.values(), *briefing.computed]
+    ordered = [record for name in indicators for record in by_form(r for r in records if r.indicator == name)]
+    rows = [
+        Row(_named(briefing, record), [_when(briefing, record), briefing.show(record)])
+        for record in ordered
+        if evidence_id(record) not in shown
+    ]
+    if not rows:
+        return None
+    columns = [Column(words.say("What"), False), Column(words.say("When"), False), Column(words.say("Number"))]
+    return table(table_id, caption=caption, columns=columns, rows=rows, layout="facts")
+
+
+def of_areas(briefing: Briefing, table_id: str, *, caption: Markup, items: Sequence[str]) -> Html | None:
+    """Return each item's numbers beside those of the areas that it may be compared with."""
+    if not items:
+        return None
+    areas = [Column(Markup.escape(briefing.area_names[area])) for area in briefing.areas]
+    columns = [Column(briefing.words.say("What"), False), *areas]
+    rows = [_across(briefing, comparable_rows(briefing, item)) for item in items]
+    return table(table_id, caption=caption, columns=columns, rows=rows, layout="cards")
+
+
+def of_barred_pairs(briefing: Briefing, table_id: str) -> Html | None:
+    """Return the indicators that two areas both state, but in no scope in which they may be compared, and why."""
+    words = briefing.words
+    indicators = {row.item: row.indicator for row in briefing.comparison}
+    allowed = {_topic(indicators, pair) for pair in briefing.verdicts if pair.verdict in ("comparable", "with_caution")}
+    barred: dict[tuple[str, tuple[str, ...]], dict[Markup, None]] = {}
+    for pair in briefing.verdicts:
+        if pair.verdict == "not_comparable" and _topic(indicators, pair) not in allowed:
+            reasons = tuple(reason for reason in pair.reasons if weight(reason) == BAR)
+            areas = words.enumerate(sorted(briefing.area_names[area] for area in (pair.ref_area, pair.other_area)))
+            barred.setdefault((indicators[pair.item], reasons), {})[areas] = None
+    rows = [
+        Row(
+            Markup.escape(briefing.indicator_names[indicator]),
+            [Markup("; ").join(areas), Markup("; ").join(names.reason(words, reason) for reason in reasons)],
+        )
+        for (indicator, reasons), areas in barred.items()
+    ]
+    if not rows:
+        return None
+    heads = (words.say("What"), words.say("Provinces"), words.say("Why not"))
+    caption = words.say("What two provinces state but cannot be set side by side")
+    return table(table_id, caption=caption, columns=[Column(head, False) for head in heads], rows=rows, layout="cards")
+
+
+def _topic(indicators: dict[str, str], pair: Verdict) -> tuple[str, frozenset[str]]:
+    return indicators[pair.item], frozenset((pair.ref_area, pair.other_area))
+
+
+def _across(briefing: Briefing, rows: Sequence[Compared]) -> Row:
+    words = briefing.words
+    cells = {row.ref_area: briefing.show(row) for row in rows}
+    cautions = reasons_among(briefing, rows, CAUTION)
+    name = _named(briefing, rows[0])
+    if cautions:
+        caution = words.say("with caution: {reasons}", reasons=Markup("; ").join(cautions))
+        name += Markup(' <small class="notes">{}</small>').format(caution)
+    return Row(name, [cells.get(area, _absent(briefing, rows[0].item, area)) for area in briefing.areas])
+
+
+def _absent(briefing: Briefing, item: str, area: str) -> Markup:
+    """Return why an area has no number beside the others: it states none, one of another scope, or none comparable."""
+    words = briefing.words
+    if briefing.item(item, area):
+        text = words.say("not comparable")
+    elif any(reason.startswith("scope:") for reason in briefing.reasons(item, area)):
+        text = words.say("counted otherwise")
+    else:
+        text = words.say("not stated")
+    return Markup('<span class="absent">{}</span>').format(text)
+
+
+def _named(briefing: Briefing, record: Figure | Compared) -> Markup:
+    """Return what a record tells and, where neither its name nor its number says so, in which unit."""
+    if record.unit in SELF_EVIDENT_UNITS:
+        return briefing.label(record)
+    return Markup("{}<small>, {}</small>").format(briefing.label(record), names.unit(briefing.words, record))
+
+
+def _when(briefing: Briefing, record: Figure | Compared) -> Markup:
+    """Return the time of a record, and the words that warn of it: repaired, left open, computed."""
+    words = briefing.words
+    flags = Markup(", ").join(words.say(names.FLAGS[flag]) for flag in record.flags)
+    marks = [Markup('<span class="flag">{}</span>').format(flags)] if flags else []
+    marks += [words.say("computed by us")] if not isinstance(record, Figure) else []
+    return Markup("; ").join([evidence.when(briefing, record), *marks])

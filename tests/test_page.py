@@ -1,0 +1,215 @@
+"""A page shows every number with the words behind it, in an order that a reader can use."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import nbformat
+import pytest
+from briefings import AREA, OTHER, SOURCE, THIRD, briefing, claim, figure, row
+from bs4 import BeautifulSoup
+
+from helpers.brief import evidence, page, plots, tabulate
+from helpers.brief.facts import SubjectError, load_briefing
+from helpers.records import Verdict
+from helpers.tables import write_table
+
+ROOT = Path(__file__).parents[1]
+
+
+def soup(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def words(html):
+    """Return the text as people read it, without the line breaks of its markup."""
+    return re.sub(r" (?=[.,;:])", "", " ".join(soup(html).get_text(" ", strip=True).split()))
+
+
+ARABIC = replace(SOURCE, source_id="article-ar", language="ar", text_id="one")
+HINDI = replace(SOURCE, source_id="article-hi", language="hi", text_id="one")
+PRINTED_IN_ARABIC = claim("1,981", 1981, "coop", source_id="article-ar", quote="تضم 1,981 جمعية", start=104, end=109)
+PLAIN = claim("1.981", 1981, "group")
+REPAIRED = figure(
+    "group",
+    1981,
+    flags=("repaired",),
+    status="repeated",
+    texts=2,
+    rule="explicit_term",
+    used=(PLAIN.address, PRINTED_IN_ARABIC.address),
+)
+GROUPS = briefing(
+    sources=(SOURCE, ARABIC),
+    claims=(PLAIN, PRINTED_IN_ARABIC),
+    figures=(REPAIRED,),
+    comparison=(row("organisations.group", REPAIRED),),
+)
+
+
+def test_number_leads_to_an_entry_of_that_name():
+    link = soup(GROUPS.show(REPAIRED)).a
+    assert (link["class"], link["data-figure"], link["href"]) == (
+        ["figure"],
+        REPAIRED.figure_id,
+        f"#{REPAIRED.figure_id}",
+    )
+    assert soup(evidence.explain(GROUPS, REPAIRED)).article["id"] == REPAIRED.figure_id
+
+
+def test_quote_keeps_its_language_its_direction_and_its_number():
+    quotes = soup(evidence.explain(GROUPS, REPAIRED)).find_all("q")
+    assert [(quote["lang"], quote["dir"], quote.get_text(), quote.mark.get_text()) for quote in quotes] == [
+        ("id", "ltr", "1.981 koperasi", "1.981"),
+        ("ar", "rtl", "تضم 1,981 جمعية", "1,981"),
+    ]
+
+
+def test_repair_says_what_is_printed_what_it_is_taken_for_and_why():
+    assert (
+        "The Arabic version prints 1,981 for cooperatives; here it stands for cooperative groups, as a separately"
+        " written text has it."
+    ) in words(evidence.explain(GROUPS, REPAIRED))
+
+
+def test_repeating_is_not_called_confirming():
+    assert "repeated in 2 texts, one origin" in words(evidence.explain(GROUPS, REPAIRED))
+    corroborated = replace(REPAIRED, status="corroborated", origins=("alliance", "statistics office"))
+    assert "confirmed by 2 separate counts" in words(evidence.explain(GROUPS, corroborated))
+
+
+def test_translations_of_one_text_are_one_text():
+    claims = tuple(claim("16", 16, source_id=source.source_id) for source in (ARABIC, HINDI))
+    twice = figure("coop", 16, used=tuple(made.address for made in claims))
+    facts = briefing(sources=(ARABIC, HINDI), claims=claims, figures=(twice,))
+    assert "in one text, read in 2 translations" in words(evidence.explain(facts, twice))
+    assert "The Arabic and Hindi articles are translations of one article" in words(page.sources_and_method(facts))
+
+
+def test_open_scope_names_its_readings_and_shows_only_bounds():
+    printed = claim("82,256", 82256, "union", indicator="members", readings=("union", "group+coop+union"))
+    open_figure = figure(
+        "coop+union",
+        None,
+        indicator="members",
+        unit="person",
+        lower=Decimal(58346),
+        upper=Decimal(82256),
+        flags=("ambiguous",),
+        rule="open_scope",
+        used=(printed.address,),
+    )
+    facts = briefing(claims=(printed,), figures=(open_figure,))
+    said = words(evidence.explain(facts, open_figure))
+    assert "unions of cooperatives; organisations of all forms" in said
+    assert {link.get_text() for link in soup(page.people(facts)).find_all("a", class_="figure")} == {"58,346 to 82,256"}
+
+
+def test_rival_claims_stay_visible():
+    used, rival = claim("341", 341), claim("335", 335, occurrence=2)
+    conflict = figure(
+        "coop", 341, flags=("conflict",), rule="later_publication", used=(used.address,), unused=(rival.address,)
+    )
+    said = words(evidence.explain(briefing(claims=(used, rival), figures=(conflict,)), conflict))
+    assert "The texts contradict each other: 341 and 335." in said
+    assert "Other claims, not used: 335 koperasi" in said
+
+
+def test_rounded_number_tells_what_it_stands_for():
+    rounded = figure("coop", 1_300_000_000, unit="VND", lower=Decimal(1_250_000_000), upper=Decimal(1_350_000_000))
+    assert "from 1.25 billion VND to 1.35 billion VND" in words(evidence.explain(briefing(figures=(rounded,)), rounded))
+
+
+def test_computed_number_leads_to_its_terms():
+    coops, unions = figure("coop", 341), figure("union", 2)
+    built = row(
+        "organisations.coop+union",
+        coops,
+        unions,
+        formula="sum",
+        value=Decimal(343),
+        lower=Decimal(343),
+        upper=Decimal(343),
+    )
+    entry = evidence.explain(briefing(figures=(coops, unions), comparison=(built,)), built)
+    assert "Our sum of 341 (cooperatives) and 2 (unions of cooperatives)." in words(entry)
+    assert [link["data-figure"] for link in soup(entry).find_all("a")] == [coops.figure_id, unions.figure_id]
+
+
+def test_words_of_cards_and_quotes_cannot_become_markup():
+    evil = "<script>alert(1)</script>"
+    source = replace(SOURCE, title=evil, publisher=evil, origin=evil)
+    printed = claim("341", 341, quote=f"341 {evil}")
+    coops = figure("coop", 341, used=(printed.address,), origins=(evil,))
+    facts = briefing(
+        sources=(source,), claims=(printed,), figures=(coops,), comparison=(row("organisations.coop", coops),)
+    )
+    for section in (page.heading(facts).html, page.key_findings(facts), page.sources_and_method(facts)):
+        assert "<script" not in section
+    assert "<script" not in page.evidence_entries(facts)
+
+
+def test_section_with_nothing_to_say_is_empty():
+    assert page.money(briefing()) == ""
+
+
+def test_notebook_shows_the_findings_first_and_every_section_once():
+    notebook = nbformat.read(ROOT / "notebooks" / "3-briefing.ipynb", as_version=4)
+    shown = re.findall(r"^page\.(\w+)\(briefing\)$", "\n".join(cell.source for cell in notebook.cells), re.MULTILINE)
+    assert shown[:2] == ["heading", "key_findings"]
+    assert sorted([*shown, "load_briefing"]) == page.__all__
+
+
+def test_three_legal_forms_make_a_chart_and_two_do_not():
+    counted = [figure(form, number) for form, number in (("group", 1981), ("coop", 341), ("union", 2))]
+    rows = [row(f"organisations.{found.org_type}", found) for found in counted]
+    three = plots.legal_forms(briefing(figures=tuple(counted), comparison=tuple(rows)))
+    assert words(three.html).startswith("Most organisations are cooperative groups")
+    assert [len(soup(three.html).find_all(name)) for name in ("svg", "table")] == [1, 1]
+    assert plots.legal_forms(briefing(figures=tuple(counted[:2]), comparison=tuple(rows[:2]))) is None
+
+
+def test_chart_leaves_out_an_area_that_may_not_be_compared():
+    item = "organisations.coop"
+    rows = [row(item, figure("coop", 100 + n, area=area)) for n, area in enumerate((OTHER, THIRD, AREA))]
+    together = briefing(subject="comparison", areas=(OTHER, THIRD, AREA), comparison=tuple(rows))
+    assert plots.areas(together, item) is not None
+    barred = Verdict(item, THIRD, AREA, "not_comparable", ("boundary",))
+    assert plots.areas(replace(together, verdicts=(barred,)), item) is None
+
+
+def test_table_tells_missing_from_counted_otherwise():
+    item = "organisations.coop"
+    shared = [row(item, figure("coop", 100, area=area)) for area in (OTHER, AREA)]
+    absent = row(item, figure("coop", None, area=THIRD), verdict="missing", figures=())
+    for reasons, shown in ((), "not stated"), (("scope:unions_inside_one",), "counted otherwise"):
+        facts = briefing(
+            subject="comparison",
+            areas=(OTHER, THIRD, AREA),
+            comparison=(*shared, replace(absent, reasons=reasons)),
+        )
+        html = tabulate.of_areas(facts, "t", caption="c", items=[item])
+        assert [cell.get_text() for cell in soup(html).find_all("td")] == ["100", shown, "100"]
+
+
+def test_table_has_a_caption_scopes_and_a_unit_in_each_row_head():
+    html = soup(page.structure(GROUPS)).find("table")
+    assert html.caption.get_text() == "Structure"
+    assert {cell["scope"] for cell in html.thead.find_all("th")} == {"col"}
+    assert [cell["scope"] for cell in html.tbody.find_all("th")] == ["row"]
+    assert html.tbody.th.small.get_text() == "organisations"
+
+
+def test_changing_one_number_of_the_tables_changes_the_page():
+    changed = replace(REPAIRED, value=Decimal(1982), lower=Decimal(1982), upper=Decimal(1982))
+    facts = replace(GROUPS, figures={changed.figure_id: changed}, comparison=(row("organisations.group", changed),))
+    assert "1,982" in words(page.structure(facts))
+    assert "1,981" not in words(page.structure(facts))
+
+
+def test_unknown_subject_is_named_with_those_that_there_are(tmp_path):
+    write_table("sources", [replace(SOURCE, published=date(2024, 2, 20))], tmp_path)
+    with pytest.raises(SubjectError, match=re.escape("'quangtri'; there are ['quang-tri'] and 'comparison'")):
+        load_briefing("quangtri", "en", processed=tmp_path, raw=ROOT / "data" / "raw")

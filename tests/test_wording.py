@@ -1,0 +1,143 @@
+"""Words and numbers come out as the reader's language writes them, and nothing that was printed gets lost."""
+
+import csv
+from decimal import Decimal
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from briefings import figure, row
+from markupsafe import Markup
+
+from helpers.brief import wording
+from helpers.brief.names import GLOSSARY
+from helpers.brief.wording import WordingError, load_wording
+
+ENGLISH = load_wording("en")
+
+GROUPS, PEOPLE = figure("group", 274), figure("group", 4500, indicator="workers", unit="person")
+
+
+def ratio(**changes):
+    return row("workers_per_organisation.group", PEOPLE, GROUPS, formula="ratio", unit="person", **changes)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "lower", "upper", "shown"),
+    [
+        ("=", "40", "40", "40"),
+        (">", "40", None, "more than 40"),
+        (">=", "40", None, "at least 40"),
+        ("<", "38", "40", "nearly 40"),
+        ("~", "38", "42", "about 40"),
+    ],
+)
+def test_printed_qualifier_stays_with_the_number(qualifier, lower, upper, shown):
+    bounds = {side: value and Decimal(value) for side, value in (("lower", lower), ("upper", upper))}
+    assert ENGLISH.quantity(figure("coop", 40, qualifier=qualifier, **bounds)) == shown
+
+
+def test_open_number_is_shown_as_its_bounds_and_never_as_one_of_them():
+    record = figure("coop+union", None, indicator="members", lower=Decimal(58346), upper=Decimal(82256))
+    assert ENGLISH.quantity(record) == "58,346 to 82,256"
+
+
+def test_what_is_not_known_is_called_not_stated():
+    assert ENGLISH.quantity(figure("coop", None)) == "not stated"
+
+
+def test_lower_bound_of_a_ratio_is_rounded_down_and_upper_bound_up():
+    assert ENGLISH.quantity(ratio(value=Decimal("16.49"), lower=Decimal("16.49"), upper=None, qualifier=">")) == (
+        "more than 16.4"
+    )
+    assert ENGLISH.quantity(ratio(value=None, lower=Decimal("170.19"), upper=Decimal("239.81"))) == "170.1 to 239.9"
+
+
+def test_ratio_below_an_upper_bound_is_less_and_not_nearly():
+    assert ENGLISH.quantity(ratio(value=Decimal("7.9"), lower=None, upper=Decimal("7.9"), qualifier="<")) == (
+        "less than 7.9"
+    )
+
+
+def test_difference_that_rests_on_an_assumption_is_shown_as_its_range():
+    record = row("net_established.coop", GROUPS, formula="difference", assumption="converted_left")
+    bounded = {"value": Decimal(13), "lower": Decimal(13), "upper": Decimal(14)}
+    assert ENGLISH.quantity(row("net_established.coop", GROUPS, formula="difference", **bounded)) == "13"
+    assert record.assumption
+    assert (
+        ENGLISH.quantity(
+            row("net_established.coop", GROUPS, formula="difference", assumption="converted_left", **bounded)
+        )
+        == "13 to 14"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "money"),
+    [
+        ("en", "82,256.5", "9.45 billion VND"),
+        ("vi", "82.256,5", "9,45 tỷ VND"),
+        ("id", "82.256,5", "9,45 miliar VND"),
+        ("hi", "82,256.5", "9.45 अरब VND"),
+    ],
+)
+def test_numbers_follow_the_language(language, number, money, tmp_path, monkeypatch):
+    catalogue = tmp_path / language / "LC_MESSAGES" / "briefings.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n', encoding="utf-8")
+    monkeypatch.setattr(wording, "CATALOGUES", tmp_path)
+    words = load_wording.__wrapped__(language)
+    assert words.number(Decimal("82256.5")) == number
+    assert words.amount(Decimal("9450000000"), "VND") == money
+
+
+def test_translated_message_is_used_with_its_plural(tmp_path, monkeypatch):
+    catalogue = tmp_path / "ar" / "LC_MESSAGES" / "briefings.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n'
+        "Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 :"
+        ' n%100>=11 && n%100<=99 ? 4 : 5);\\n"\n\n'
+        'msgid "{number} union"\nmsgid_plural "{number} unions"\n'
+        + "".join(f'msgstr[{form}] "form {form}: {{number}}"\n' for form in range(6)),
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(wording, "CATALOGUES", tmp_path)
+    words = load_wording.__wrapped__("ar")
+    shown = [words.say_many("{number} union", "{number} unions", Decimal(n), number="n") for n in ("2", "5", "1.5")]
+    assert shown == ["form 2: n", "form 3: n", "form 5: n"]
+
+
+def test_words_of_a_source_cannot_become_markup():
+    said = ENGLISH.say("{name} says {number}.", name="<script>alert(1)</script>", number=Markup("<b>1</b>"))
+    assert said == "&lt;script&gt;alert(1)&lt;/script&gt; says <b>1</b>."
+
+
+def test_language_without_catalogue_is_named_with_the_file_that_would_mend_it():
+    with pytest.raises(WordingError, match=r"no briefings in 'fr'.*briefings\.pot.*fr/LC_MESSAGES/briefings\.po"):
+        load_wording("fr")
+
+
+def test_template_for_translators_holds_exactly_the_messages_of_the_code():
+    """Mend: pybabel extract, as CONTRIBUTING says."""
+    keywords = {"say": None, "say_many": (1, 2), "mark": None}
+    package = wording.__file__.removesuffix("wording.py")
+    used = {message for _, _, message, _, _ in extract_from_dir(package, keywords=keywords)}
+    with (wording.CATALOGUES / "briefings.pot").open("rb") as file:
+        listed = {message.id for message in read_po(file) if message.id}
+    assert {message if isinstance(message, str) else tuple(message) for message in listed} == used
+
+
+def test_no_language_has_one_word_for_two_legal_forms():
+    with GLOSSARY.open(encoding="utf-8", newline="") as lines:
+        entries = list(csv.DictReader(lines))
+    words = [(entry["language"], entry[number]) for entry in entries for number in ("one", "many")]
+    owners = {word: {entry["form"] for entry in entries if word[1] in (entry["one"], entry["many"])} for word in words}
+    assert {word: forms for word, forms in owners.items() if len(forms) > 1} == {}
+
+
+def test_every_legal_form_has_a_word_in_every_language():
+    with GLOSSARY.open(encoding="utf-8", newline="") as lines:
+        entries = {(entry["form"], entry["language"]) for entry in csv.DictReader(lines)}
+    forms, languages = zip(*entries, strict=True)
+    assert entries == {(form, language) for form in forms for language in languages}
