@@ -1,6 +1,7 @@
 """Share a sentence out among its quantities: each gets a cell of the tags around it, and the noun that it counts.
 
-The border between two quantities is the strongest mark or joining word between them; what stands on either side is theirs.
+The border between two quantities is the strongest mark or joining word between them; what stands on either side is
+theirs.
 """
 
 from dataclasses import dataclass, field
@@ -110,7 +111,11 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
         tag = tags[stop]
         if tag.kind == "organisation" and (owned := _owned_by(tags, stop, lexicon)):
             return tags[owned], _phrase_end(tags, owned + 1)
-        if tag.kind in NOUNS or tag.kind == "area" or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter")):
+        if (
+            tag.kind in NOUNS
+            or tag.kind == "area"
+            or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter"))
+        ):
             return tag, _phrase_end(tags, stop + 1)
         if (tag.kind == "numeral" and tag.code != "range") or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
             stop += 1
@@ -140,8 +145,18 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
     """Return where a noun phrase ends: behind its adjectives and the organisations counted by the same number."""
     while stop < len(tags):
         tag, after = tags[stop], tags[stop + 1] if stop + 1 < len(tags) else None
-        joins = tag.code in ("and", ",") and after is not None and after.kind == "organisation" and tags[stop - 1].kind == "organisation"
-        if not (joins or tag.kind in ("sector", "subset") or tag.code == "new" or (tag.kind == "organisation" and strength(tags[stop - 1]))):
+        joins = (
+            tag.code in ("and", ",")
+            and after is not None
+            and after.kind == "organisation"
+            and tags[stop - 1].kind == "organisation"
+        )
+        if not (
+            joins
+            or tag.kind in ("sector", "subset")
+            or tag.code == "new"
+            or (tag.kind == "organisation" and strength(tags[stop - 1]))
+        ):
             break
         stop += 1
     return stop

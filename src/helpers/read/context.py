@@ -1,7 +1,7 @@
 """What surrounds a quantity: when and where its figure holds, and whether one named cooperative is being portrayed.
 
-Answers from the words of the sentence first, then from the sentences before it. Never asks a clock or a map: a year that
-nobody says stays unknown, and a place is what the gazetteer or the words "district of" make it.
+Answers from the words of the sentence first, then from the sentences before it. Never asks a clock or a map: a year
+that nobody says stays unknown, and a place is what the gazetteer or the words "district of" make it.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,9 @@ from helpers.read.tagging import Tag
 
 _ORGANISATIONS = frozenset({"group", "coop", "one_coop", "union", "fund"})
 _CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
-_LONGEST_NAME = 9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
+_LONGEST_NAME = (
+    9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
+)
 _COMPARING = ("compared", "more_than")
 _YEAR_CUES = {"this_year": 0, "last_year": -1, "next_year": 1}
 
@@ -23,8 +25,8 @@ _YEAR_CUES = {"this_year": 0, "last_year": -1, "next_year": 1}
 class Article:
     """What the whole text says about itself, gathered before its figures are read.
 
-    ``reported`` is the last month that sentences without forward-looking words speak of, like 2023-12; ``area`` is the code of the article's own
-    area, None where the text does not tell.
+    ``reported`` is the last month that sentences without forward-looking words speak of, like 2023-12; ``area`` is
+    the code of the article's own area, None where the text does not tell.
     """
 
     published: date | None
@@ -107,12 +109,15 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
     return stated
 
 
-def period_of(place: int, cell_end: int, tags: list[Tag], stock: bool, subset: bool, times: Times, article: Article) -> Period | None:
+def period_of(
+    place: int, cell_end: int, tags: list[Tag], stock: bool, subset: bool, times: Times, article: Article
+) -> Period | None:
     """Return the period that holds for the quantity at ``place`` of a sentence.
 
-    The last date before it wins, then one in its own cell, then the only one of the sentence, then what earlier sentences
-    set. A stock takes a year or a stretch only from its own part of the sentence (up to a semicolon): "in 2023, loans were
-    given to 27 projects; the balance is 14 billion" leaves the balance undated. Flows up to 31 December are those of the year.
+    The last date before it wins, then one in its own cell, then the only one of the sentence, then what earlier
+    sentences set. A stock takes a year or a stretch only from its own part of the sentence (up to a semicolon): "in
+    2023, loans were given to 27 projects; the balance is 14 billion" leaves the balance undated. Flows up to 31
+    December are those of the year.
     """
     stated = stated_dates(tags)
     quantity = tags[place]
@@ -120,7 +125,8 @@ def period_of(place: int, cell_end: int, tags: list[Tag], stock: bool, subset: b
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
     inside = [tag for tag in after if tag.start < cell_stop]
-    for tag in [*reversed(before), *inside, *(after if len(stated) == 1 else [])]:
+    only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
+    for tag in [*reversed(before), *inside, *only]:
         if tag.code == "now":
             if stock:
                 return None
@@ -134,7 +140,12 @@ def period_of(place: int, cell_end: int, tags: list[Tag], stock: bool, subset: b
         return None
     if stock and not times.stock_here and (subset or inherited.form not in ("point", "day")):
         return None
-    if not stock and not times.flow_here and inherited.form in ("point", "day") and not inherited.code.endswith("-12-31"):
+    if (
+        not stock
+        and not times.flow_here
+        and inherited.form in ("point", "day")
+        and not inherited.code.endswith("-12-31")
+    ):
         return None
     return _as_said(inherited, stock)
 
@@ -169,8 +180,8 @@ def _current_year(times: Times, article: Article) -> int | None:
     return article.years[0] if len(set(article.years)) == 1 else None
 
 
-def _is_parted(tags: list[Tag], date_tag: Tag, quantity: Tag) -> bool:
-    return any(tag.code in (";", "…") and date_tag.start < tag.start < quantity.start for tag in tags)
+def _is_parted(tags: list[Tag], first: Tag, second: Tag) -> bool:
+    return any(tag.code in (";", "…") and first.start < tag.start < second.start for tag in tags)
 
 
 def _as_said(period: Period, stock: bool) -> Period:
@@ -185,13 +196,23 @@ def set_times(tags: list[Tag], stocks_dated: bool, any_statistic: bool, times: T
     for tag in stated_dates(tags):
         if tag.code == "now":
             times.stock = None
+        if tag.kind == "time" and tag.code != "this_year":  # "last year" holds for its own sentence
             continue
         period = resolve(tag, times, article)
+        if period is not None and times.flow_here and _holds(times.flow, period):
+            continue
         if period is None or (period.form in ("day", "month") and not any_statistic):
             continue
         times.flow, times.flow_here = period, True
         if stocks_dated:
             times.stock, times.stock_here = period, True
+
+
+def _holds(frame: Period | None, period: Period) -> bool:
+    """Whether a span of years, announced for the paragraph, holds a year named inside it."""
+    if frame is None or frame.code is None or len(frame.code) != 9:
+        return False
+    return frame.code[:4] <= period.code[:4] <= frame.code[5:] and period.form in ("year", "point")
 
 
 def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, article: Article, lexicon: Lexicon) -> str:
@@ -200,7 +221,10 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
     The nearest area named before it in its part of the sentence wins, then one in its cell.
     """
     quantity = tags[place]
-    own = [*reversed([tag for tag in cell if tag.start < quantity.start]), *(tag for tag in cell if tag.start > quantity.start)]
+    own = [
+        *reversed([tag for tag in cell if tag.start < quantity.start]),
+        *(tag for tag in cell if tag.start > quantity.start),
+    ]
     for tag in (*own, *_same_part(tags[:place])):
         if tag.kind == "place":
             return _area_name(tag, article)
@@ -251,7 +275,8 @@ def finds_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> bool:
     uncounted, beside a word that nobody spelled.
     """
     return any(
-        tag.kind == "organisation" and tag.code in _ORGANISATIONS and _is_named(tags, place, lexicon) for place, tag in enumerate(tags)
+        tag.kind == "organisation" and tag.code in _ORGANISATIONS and _is_named(tags, place, lexicon)
+        for place, tag in enumerate(tags)
     )
 
 
@@ -270,7 +295,13 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         own_name = bool(beside) and beside[0].kind in ("unknown", "sector") and _has_unknown(beside)
         return own_name and not any(other.kind == "organisation" for other in beside[:3])
     if step < 0:
-        return tag.code == "one_coop" and tag.upper and bool(beside) and beside[0].upper and beside[0].kind in ("unknown", "sector", "place")
+        return (
+            tag.code == "one_coop"
+            and tag.upper
+            and bool(beside)
+            and beside[0].upper
+            and beside[0].kind in ("unknown", "sector", "place")
+        )
     worded = False
     for other in beside[:_LONGEST_NAME]:
         if other.upper and (other.kind == "unknown" or (other.kind == "place" and worded)):

@@ -1,8 +1,8 @@
-"""Read whole corpora with all cores in bounded memory: which rows go to which process, and in what order they come back.
+"""Read whole corpora with all cores in bounded memory: which process reads which rows, in what order answers come back.
 
-Files are JSON Lines (``.jsonl``, ``.ndjson``), Parquet (``.parquet``), sources with their card (``.md``) and plain texts
-(any other name), each but the sources also inside gzip (``.gz``). Rows have ``source_id`` and ``text``, and may have
-``language``, ``published`` and ``ref_area``; other fields are passed over.
+Files are JSON Lines (``.jsonl``, ``.ndjson``), Parquet (``.parquet``), sources with their card (``.md``) and plain
+texts (any other name), each but the sources also inside gzip (``.gz``). Rows have ``source_id`` and ``text``, and may
+have ``language``, ``published`` and ``ref_area``; other fields are passed over.
 """
 
 import contextlib
@@ -151,7 +151,7 @@ def _read_all(paths: Iterable[Path]) -> Iterator[Chunk]:
 
 
 def _answer(chunks: Iterator[Chunk], wish: Wish, jobs: int) -> Iterator[Answer]:
-    """Yield the answers to ``chunks`` in their order, from ``jobs`` processes or, where there is little to do, from this."""
+    """Yield the answers to ``chunks`` in their order, from ``jobs`` processes or, for a few rows, from this one."""
     read = partial(read_chunk, wish=wish)
     beginning = list(itertools.islice(chunks, FEW_CHUNKS + 1))
     chunks = itertools.chain(beginning, chunks)
@@ -177,7 +177,7 @@ def _answer(chunks: Iterator[Chunk], wish: Wish, jobs: int) -> Iterator[Answer]:
 
 
 def _start_method() -> multiprocessing.context.BaseContext:
-    """Fork processes from a small one that has loaded the reader: forking this one would copy the locks of its threads."""
+    """Fork from a small process that has loaded the reader; forking this one would copy the locks of its threads."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

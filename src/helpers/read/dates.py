@@ -24,11 +24,13 @@ _LETTERS = {
     ("time", "last_year"): "t",
     ("time", "year_before"): "t",
     ("time", "since"): "l",
+    ("time", "until"): "U",
     ("time", "elapsed"): "E",
     ("time", "next_year"): "t",
     ("time", "on"): "l",
     ("numeral", "range"): "R",
     ("cue", "and"): "a",
+    ("cue", "compared"): "c",  # Arabic "of the year" is also "than the year"
     ("word", "link"): "l",
     ("mark", "/"): "/",
     ("mark", "-"): "-",
@@ -43,9 +45,9 @@ _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
 class Period:
     """What a date says: its ``code`` (2023, 2023-10, 2023-10-31, 2022-H1, 2020-Q2, 2016-2020), or None without a year.
 
-    ``form`` is ``day``, ``month``, ``year``, ``span`` (a stretch inside a year or of several), ``point`` (the end of one) or
-    ``duration`` (a length of time, no date at all). ``months`` is the month, or the length in months, of a period that
-    lacks its year.
+    ``form`` is ``day``, ``month``, ``year``, ``span`` (a stretch inside a year or of several), ``point`` (the end of
+    one) or ``duration`` (a length of time, no date at all). ``months`` is the month, or the length in months, of a
+    period that lacks its year.
     """
 
     code: str | None
@@ -101,14 +103,18 @@ def _number_letter(tags: list[Tag], place: int) -> str:
     if len(digits) == 4 and "1900" <= digits <= "2099":
         before = tags[place - 1] if place else None
         after = tags[place + 1] if place + 1 < len(tags) else None
-        said_year = before is not None and before.kind == "time" and before.code in ("year", "month", "on", "end", "quarter")
+        said_year = (
+            before is not None and before.kind == "time" and before.code in ("year", "month", "on", "end", "quarter")
+        )
         counts = after is not None and (after.kind in _COUNTED or after.code in ("percent", "VND", "USD"))
         return "n" if counts and not said_year else "Y"
     return "d" if len(digits) <= 2 and 1 <= int(digits) <= 31 else "n"
 
 
 def _numbers(tags: list[Tag]) -> list[int]:
-    return [int(tag.text) if tag.kind == "number" else int(tag.code) for tag in tags if tag.kind in ("number", "months")]
+    return [
+        int(tag.text) if tag.kind == "number" else int(tag.code) for tag in tags if tag.kind in ("number", "months")
+    ]
 
 
 def _day(year: int, month: int, day: int) -> Period | None:
@@ -156,7 +162,11 @@ def _months(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _first_months(tags: list[Tag], letters: str) -> Period | None:
-    count = next(int(tag.text) if tag.kind == "number" else int(tag.code) for tag in tags if tag.kind in ("number", "numerals", "ordinals"))
+    count = next(
+        int(tag.text) if tag.kind == "number" else int(tag.code)
+        for tag in tags
+        if tag.kind in ("number", "numerals", "ordinals")
+    )
     year = next((int(tag.text) for tag, letter in zip(tags, letters, strict=True) if letter == "Y"), None)
     if not 1 <= count <= 12:
         return None
@@ -179,7 +189,7 @@ def _quarter(tags: list[Tag], letters: str) -> Period | None:
     years = [int(tag.text) for tag, letter in zip(tags, letters, strict=True) if letter == "Y"]
     if not 1 <= quarter <= 4 or not years:
         return None
-    if "e" in letters:
+    if any(letter in "eRU" for letter in letters):  # up to its end
         return Period(f"{years[0]:04}-{quarter * 3:02}-{monthrange(years[0], quarter * 3)[1]:02}", "point")
     return Period(f"{years[0]:04}-Q{quarter}", "span")
 
@@ -208,6 +218,17 @@ def _duration(tags: list[Tag], letters: str) -> Period | None:
 
 
 _BUILD = Callable[[list[Tag], str], Period | None]
+_FIRST_MONTHS = "|".join(
+    (
+        r"e?l{0,2}fl?[dw]M[lyfc]{0,3}Y",  # the first nine months of 2024
+        r"e?[dw]Mf[ly]{0,2}Y",  # 9 tháng đầu năm 2024
+        r"e?[dw]Ml{0,2}yY",
+        r"Mwf?[lyc]{0,3}Y",  # Arabic: the months the nine the first of the year 2024
+        r"yYl{0,2}f?l{0,2}[dw]M",
+        r"E[dw]M|fl?[dw]M|[dw]Mf",  # the past nine months
+    )
+)
+_QUARTER = r"[eR]?l{0,2}q[rdw](?:[/,]|[ly]{0,2})Y|[eR]?l{0,2}[rdw]ql{0,2}y?Y|Yl{0,2}[rdw]qU?"  # hết quý II/2020
 _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
@@ -218,9 +239,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"D?dl?m,?l?y?,?Y", _day_first),  # 31 October 2025
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
         (r"e?l{0,2}h[ly]{0,3}Y|y?Yl{0,2}h", _half),  # first half of 2022
-        (r"e?l{0,2}fl?[dw]M[lyf]{0,3}Y|e?[dw]Mf[ly]{0,2}Y|e?[dw]Ml{0,2}yY|E[dw]M|fl?[dw]M|[dw]Mf|Mwf?[ly]{0,3}Y|yYl{0,2}f?l{0,2}[dw]M", _first_months),
+        (_FIRST_MONTHS, _first_months),
         (r"h", _half),
-        (r"e?l{0,2}q[rdw](?:[/,]|[ly]{0,2})Y|e?l{0,2}[rdw]ql{0,2}y?Y", _quarter),  # hết quý II/2020
+        (_QUARTER, _quarter),
         (r"R?m[-aR]l?ml?y?Y", _months),  # between January and June 2022
         (r"e?l{0,2}M[d](?:[/,-]|[ly]{0,2})Y", _month),  # tháng 8/2022
         (r"e?l{0,2}mM?,?[ly]{0,2}Y(?:l{0,2}e)?|e?l{0,2}Ml?m,?[ly]{0,2}Y(?:l{0,2}e)?|yYl{0,2}m(?:l{0,2}e)?", _month),

@@ -1,7 +1,7 @@
 """Tell the language of a text, offline: from its script, and from its letters where several languages share a script.
 
-Only languages that have a lexicon are told apart: a text in any other comes out as the nearest of those in its script, and
-as none where no lexicon is written in its script.
+Only languages that have a lexicon are told apart: a text in any other comes out as the nearest of those in its script,
+and as none where no lexicon is written in its script.
 """
 
 import functools

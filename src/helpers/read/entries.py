@@ -4,6 +4,7 @@ This is the work of one process; ``corpus`` deals the rows out. A row that is wr
 other.
 """
 
+import codecs
 import functools
 import json
 from dataclasses import asdict, dataclass
@@ -138,7 +139,7 @@ def _parse_line(line: bytes, path: Path) -> Entry | None:
     if len(line) >= LONGEST_LINE:
         raise InputError(f"is longer than {LONGEST_LINE // 2**20} MB; give each article a row of its own")
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
     except (ValueError, RecursionError) as error:
         raise InputError(f"is no JSON in UTF-8 ({error}); write one object in each line") from error
     return _parse_record(row, path)
@@ -165,6 +166,8 @@ def _parse_record(row: object, path: Path) -> Entry:
 
 
 def _parse_text(content: bytes, path: Path) -> Entry:
+    if len(content) >= LONGEST_LINE:
+        raise InputError(f"is longer than {LONGEST_LINE // 2**20} MB; make it a corpus with a row for each article")
     name = Path(path.name.removesuffix(".gz"))
     try:
         return Entry(name.stem, content.decode("utf-8-sig"), None)

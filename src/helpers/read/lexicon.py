@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 from babel import Locale
 
+from helpers.read.files import InputError, read_text
 from helpers.read.folding import fold
 from helpers.records import SECTORS
 
@@ -35,14 +36,17 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
         "year", "month", "quarter", "half", "day", "end", "first", "decade",
         "this_year", "last_year", "next_year", "now", "elapsed", "on", "since",
         "year_before",
+        "until",
     ),
     "reference": ("law", "number", "ordinal", "rank", "star"),
-    "organisation": ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "member_coop", "unit", "whole"),
+    "organisation": (
+        "group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "member_coop", "unit", "whole",
+    ),
     "dual": ("group", "coop", "union", "fund"),
     "person": ("members", "workers", "participants", "people", "other"),
     "measure": (
         "revenue", "profit", "income", "charter_capital", "working_capital", "capital",
-        "loans_disbursed", "loans_outstanding", "budget", "foreign",
+        "loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget", "foreign",
     ),
     "thing": ("project", "policy", "course", "product", "ocop_product", "times", "foreign"),
     "event": ("established", "new", "dissolved", "suspended", "converted", "joined"),
@@ -65,11 +69,13 @@ _SIDES = ("before", "after")
 _LETTERS = r"[^\W\d_]"
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,'\u00a0\u202f]\d+)*)|(?P<word>(?:{_LETTERS}|[{_MARKS}])+(?:'(?:{_LETTERS})+)?)|(?P<mark>[^\s\w]|_)"
+    r"(?P<number>\d+(?:[.,'\u00a0\u202f]\d+)*)"
+    rf"|(?P<word>(?:{_LETTERS}|[{_MARKS}])+(?:'(?:{_LETTERS})+)?)"
+    r"|(?P<mark>[^\s\w]|_)"
 )
 
 
-class LexiconError(ValueError):
+class LexiconError(InputError):
     """A lexicon file says something that the reader cannot use; names the file, the key and what to do."""
 
 
@@ -85,9 +91,10 @@ class Concept:
 class Lexicon:
     """The words of one language, ready to be looked up; made by ``load_lexicon``.
 
-    ``entries`` leads from the first word of a spelling to its readings, the longest first. ``modifiers`` is the side of a
-    noun on which its adjectives stand, ``names`` the side of "cooperative" on which the name of one stands, ``article`` a prefix that
-    changes no meaning (Arabic al-). ``roots`` finds a text that speaks of cooperatives at all; a text without one is passed over.
+    ``entries`` leads from the first word of a spelling to its readings, the longest first. ``modifiers`` is the side
+    of a noun on which its adjectives stand, ``names`` the side of "cooperative" on which the name of one stands,
+    ``article`` a prefix that changes no meaning (Arabic al-). ``roots`` finds a text that speaks of cooperatives at
+    all; a text without one is passed over.
     """
 
     language: str
@@ -113,9 +120,28 @@ class Lexicon:
         return frozenset(word for readings in self.entries.values() for words, _ in readings for word in words)
 
     @functools.cached_property
+    def numeric(self) -> re.Pattern[str]:
+        """Finds a digit or a number word above one in folded text: where neither stands, nothing is counted."""
+        words = {
+            re.escape(" ".join(words)).replace("\\ ", r"\s+")
+            for readings in self.entries.values()
+            for words, concept in readings
+            if concept.kind == "dual" or (concept.kind == "numerals" and concept.code != 1)
+        }
+        prefixes = "|".join(map(re.escape, self.prefixes))
+        return re.compile(
+            rf"\d|(?<![^\W\d_])(?:{prefixes})?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W\d_])"
+        )
+
+    @functools.cached_property
     def joining_prefixes(self) -> frozenset[str]:
         """The prefixes that begin with the word "and"."""
-        joining = [first for first, readings in self.entries.items() for words, c in readings if words == (first,) and c.code == "and"]
+        joining = [
+            first
+            for first, readings in self.entries.items()
+            for words, c in readings
+            if words == (first,) and c.code == "and"
+        ]
         return frozenset(prefix for prefix in self.prefixes if prefix.startswith(tuple(joining)))
 
     @functools.cached_property
@@ -156,7 +182,9 @@ def add_places(lexicon: Lexicon, places: Iterable[tuple[str, str, str, str]]) ->
         if words and words not in known:
             known.add(words)
             entries[words[0]] = (*entries.get(words[0], ()), (words, Concept("place", (kind, code, name))))
-    return replace(lexicon, entries={first: tuple(sorted(readings, key=_longest_first)) for first, readings in entries.items()})
+    return replace(
+        lexicon, entries={first: tuple(sorted(readings, key=_longest_first)) for first, readings in entries.items()}
+    )
 
 
 def _longest_first(reading: tuple[tuple[str, ...], Concept]) -> tuple[int, tuple[str, ...]]:
@@ -180,7 +208,11 @@ def load_lexicon(language: str, folder: Path = LEXICONS) -> Lexicon:
     if not path.is_file():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml")))
         raise LexiconError(f"no lexicon for {language!r}: add {path.name} to {folder} (there are {known})")
-    content = yaml.safe_load(path.read_text(encoding="utf8"))
+    try:
+        content = yaml.safe_load(read_text(path))
+    except yaml.YAMLError as error:
+        reason = " ".join(str(error).split())
+        raise LexiconError(f"{path.name}: is no YAML ({reason}); mend the line it names") from error
     _check_keys(content, path)
     locale = Locale.parse(content["language"])
     spellings: dict[tuple[str, ...], Concept] = {}
@@ -193,7 +225,9 @@ def load_lexicon(language: str, folder: Path = LEXICONS) -> Lexicon:
         if meant != concept:
             clashes.append(f"{spelling!r} ({meant.kind}: {meant.code}; {concept.kind}: {concept.code})")
     if clashes:
-        raise LexiconError(f"{path.name}: spellings that stand under two concepts, keep each in one place: {', '.join(clashes)}")
+        raise LexiconError(
+            f"{path.name}: spellings that stand under two concepts, keep each in one place: {', '.join(clashes)}"
+        )
     if article := fold(content["article"]).text:
         spellings = _without_articles(spellings, article)
     entries: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
@@ -247,7 +281,9 @@ def _check_known(found: dict, known: tuple[str, ...], place: str) -> None:
             raise LexiconError(f"{place}: unknown key {key!r}; {mend}")
     missing = [key for key in known if key not in found]
     if missing:
-        raise LexiconError(f"{place}: missing {', '.join(missing)}; add them, with an empty list where there is no word")
+        raise LexiconError(
+            f"{place}: missing {', '.join(missing)}; add them, with an empty list where there is no word"
+        )
 
 
 def _without_articles(spellings: dict[tuple[str, ...], Concept], article: str) -> dict[tuple[str, ...], Concept]:
@@ -273,7 +309,9 @@ def _spellings(content: dict) -> Iterator[tuple[Concept, str]]:
             code = Decimal(key) if keys is None else key
             for spelling in spellings:
                 if not isinstance(spelling, str):  # YAML takes a bare on, no or 5 for something else than a word
-                    raise LexiconError(f"{content['language']}: {section}: {key}: {spelling!r} is no text; put it in quotes")
+                    raise LexiconError(
+                        f"{content['language']}: {section}: {key}: {spelling!r} is no text; put it in quotes"
+                    )
                 yield Concept(section, code), spelling
 
 
@@ -283,7 +321,10 @@ def _from_cldr(locale: Locale) -> Iterator[tuple[Concept, str]]:
             word = re.sub(r"[0\s\u200f.']", "", pattern.pattern)
             zeros = pattern.pattern.count("0")
             if word and zeros:
-                yield Concept("magnitudes", Decimal(int(power) // 10 ** (zeros - 1))), re.sub(r"[0'\u200f]", "", pattern.pattern)
+                yield (
+                    Concept("magnitudes", Decimal(int(power) // 10 ** (zeros - 1))),
+                    re.sub(r"[0'\u200f]", "", pattern.pattern),
+                )
     for context in ("format", "stand-alone"):
         for number, name in locale.months[context]["wide"].items():
             if not re.search(r"\d", name):  # "tháng 1" is read as a word for month and a number

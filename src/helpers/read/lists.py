@@ -1,9 +1,9 @@
-"""Put right what only the whole sentence tells: verbs shared by a list, breakdowns, 'respectively', distinctions lost."""
+"""Put right what only the whole sentence tells: a verb shared by a list, breakdowns, pairs, distinctions lost."""
 
 from itertools import pairwise
 
 from helpers.read.cells import Cell, strength
-from helpers.read.meaning import Reading, Sentence
+from helpers.read.readings import Reading, Sentence
 
 _LOOSE = 2  # a comma or more parts people from the organisations behind them
 _SINGLE = ("organisations", "revenue_per_organisation", "profit_per_organisation")
@@ -24,9 +24,14 @@ def settle_lists(sentence: Sentence) -> None:
 
 
 def _pair_measures(sentence: Sentence) -> None:
-    """"Revenue and profit average 1.6 and 0.2 billion": two amounts behind two measures take them in order."""
+    """ "Revenue and profit average 1.6 and 0.2 billion": two amounts behind two measures take them in order."""
     for first, second in pairwise(sentence.readings):
-        if first.role != "statistic" or second.role != "statistic" or "VND" not in (first.unit, second.unit) or not _is_pure(sentence, first, second):
+        if (
+            first.role != "statistic"
+            or second.role != "statistic"
+            or "VND" not in (first.unit, second.unit)
+            or not _is_pure(sentence, first, second)
+        ):
             continue
         measures = [tag for tag in first.cell.left if tag.kind == "measure"]
         if len(measures) < 2 or any(tag.kind == "measure" for tag in second.cell.tags):
@@ -37,7 +42,7 @@ def _pair_measures(sentence: Sentence) -> None:
 
 
 def _pair_multiples(sentence: Sentence) -> None:
-    """"..., or 3.5 times and 4 times more, respectively": multiples joined in a row change what stands before, in order."""
+    """Multiples in a row change what stands before them, in order: "or 3.5 and 4 times more, respectively"."""
     run: list[Reading] = []
     for index, reading in enumerate(sentence.readings):
         if not _is_multiple(reading):
@@ -50,7 +55,12 @@ def _pair_multiples(sentence: Sentence) -> None:
             continue
         for multiple, model in zip(run, models, strict=True):
             if model.role == "statistic":
-                multiple.role, multiple.unit, multiple.kind, multiple.indicator = "statistic", "other", "change", model.indicator
+                multiple.role, multiple.unit, multiple.kind, multiple.indicator = (
+                    "statistic",
+                    "other",
+                    "change",
+                    model.indicator,
+                )
                 multiple.types, multiple.sector = model.types, model.sector
 
 
@@ -59,18 +69,28 @@ def _is_multiple(reading: Reading) -> bool:
 
 
 def _pair_changes(sentence: Sentence) -> None:
-    """"11 billion or 9 % more": what makes the percentage a change makes the amount before it one."""
+    """ "11 billion or 9 % more": what makes the percentage a change makes the amount before it one."""
     for amount, percent in pairwise(sentence.readings):
         pure = all(tag.code == "and" for tag in _gap(sentence, amount, percent))
-        if percent.unit == "percent" and percent.kind == "change" and amount.role == "statistic" and pure and amount.kind == "level":
-            if amount.cell.has("compared"):
-                amount.kind = "change"
+        if (
+            percent.unit == "percent"
+            and percent.kind == "change"
+            and amount.role == "statistic"
+            and pure
+            and amount.kind == "level"
+            and amount.cell.has("compared")
+        ):
+            amount.kind = "change"
 
 
 def _copy_ranges(sentence: Sentence) -> None:
     """The ends of a range mean the same: "3-4.5 million VND in agriculture"."""
     for lower, upper in pairwise(sentence.readings):
-        between = [tag for tag in sentence.tags[lower.cell.place + 1 : upper.cell.place] if tag.kind != "numeral" or tag.code == "range"]
+        between = [
+            tag
+            for tag in sentence.tags[lower.cell.place + 1 : upper.cell.place]
+            if tag.kind != "numeral" or tag.code == "range"
+        ]
         ranged = len(between) == 1 and (between[0].code == "-" or between[0].code == "range")
         if not ranged or lower.cell.quantity.value > upper.cell.quantity.value:
             continue
@@ -99,15 +119,20 @@ def _says_which(cell: Cell) -> bool:
 
 
 def _belong_to_next(sentence: Sentence) -> None:
-    """People counted before any organisation belong to the count behind them: "73,000 members of 4,500 groups"."""
+    """People counted before any organisation belong to the count behind them: "73,000 members of 3,000 groups"."""
     for people, count in pairwise(sentence.readings):
-        if people.unit == "person" and people.by_context and count.counts and people is sentence.readings[0]:
-            if not any(strength(tag) > _LOOSE for tag in _gap(sentence, people, count)):
-                people.types, people.sector = count.types, count.sector
+        ownerless = people.unit == "person" and people.by_context and people is sentence.readings[0]
+        joined = not any(strength(tag) > _LOOSE for tag in _gap(sentence, people, count))
+        if ownerless and joined and count.counts:
+            people.types, people.sector = count.types, count.sector
 
 
 def _gap(sentence: Sentence, left: Reading, right: Reading) -> list:
-    return [tag for tag in sentence.tags[left.cell.stop : right.cell.place] if tag.kind not in ("qualifier_before", "word", "numeral")]
+    return [
+        tag
+        for tag in sentence.tags[left.cell.stop : right.cell.place]
+        if tag.kind not in ("qualifier_before", "word", "numeral")
+    ]
 
 
 def _is_pure(sentence: Sentence, left: Reading, right: Reading) -> bool:
@@ -140,7 +165,12 @@ def _spread_events(sentence: Sentence) -> None:
             after.indicator = before.indicator
     for after, before in pairwise(reversed(counts)):
         verb_behind = any(tag.kind == "event" for tag in after.cell.right)
-        if verb_behind and before.indicator == "organisations" and _is_pure(sentence, before, after):
+        if (
+            verb_behind
+            and not after.nested
+            and before.indicator == "organisations"
+            and _is_pure(sentence, before, after)
+        ):
             before.indicator = after.indicator
 
 
@@ -150,19 +180,32 @@ def _map_respectively(sentence: Sentence) -> None:
     start = 0
     while start < len(readings):
         stop = start
-        while stop < len(readings) and _is_bare(readings[stop]) and (stop == start or _is_pure(sentence, readings[stop - 1], readings[stop])):
+        while (
+            stop < len(readings)
+            and _is_bare(readings[stop])
+            and (stop == start or _is_pure(sentence, readings[stop - 1], readings[stop]))
+        ):
             stop += 1
         size = stop - start
         listed = [reading for reading in readings[max(0, start - size) : start] if reading.counts]
         if size > 1 and len(listed) == size:
             for reading, model in zip(readings[start:stop], listed, strict=True):
-                reading.role, reading.unit, reading.indicator, reading.kind = "statistic", "organisation", "organisations", "level"
+                reading.role, reading.unit, reading.indicator, reading.kind = (
+                    "statistic",
+                    "organisation",
+                    "organisations",
+                    "level",
+                )
                 reading.types, reading.sector = model.types, model.sector
         start = max(stop, start + 1)
 
 
 def _is_bare(reading: Reading) -> bool:
-    return reading.cell.head is None and reading.cell.quantity.unit is None and (reading.role == "unresolved" or reading.elliptical)
+    return (
+        reading.cell.head is None
+        and reading.cell.quantity.unit is None
+        and (reading.role == "unresolved" or reading.elliptical)
+    )
 
 
 def _settle_suspended(sentence: Sentence) -> None:
@@ -183,7 +226,9 @@ def _mark_doubles(sentence: Sentence) -> None:
         if reading.role == "statistic" and plain and reading.indicator in _SINGLE:
             same.setdefault((reading.indicator, reading.unit, reading.types), []).append(reading)
     for (indicator, _, types), readings in same.items():
-        listed = indicator != "organisations" or all(_is_listed(sentence, left, right) for left, right in pairwise(readings))
+        listed = indicator != "organisations" or all(
+            _is_listed(sentence, left, right) for left, right in pairwise(readings)
+        )
         if len(readings) > 1 and "coop" in types and listed:
             for reading in readings:
                 reading.signals.append("same_type_twice")

@@ -12,14 +12,17 @@ _WITNESS = re.compile(r"(?<![\d.,/])\d+(?:[.,]\d{3})*(?P<mark>[.,])\d{1,2}(?![\d
 _MARKS = re.compile(r"[.,'\u00a0\u202f]")
 
 
-def parse_numeral(digits: str, *, decimal: str, group: str, fraction_likely: bool = False) -> tuple[Decimal, bool] | None:
+def parse_numeral(
+    digits: str, *, decimal: str, group: str, fraction_likely: bool = False
+) -> tuple[Decimal, bool] | None:
     """Return the value of ``digits`` and whether its separators leave a doubt; None when it is no numeral of this size.
 
-    ``decimal`` and ``group`` are the language's own marks. ``fraction_likely`` says that a magnitude, a currency or a percent sign
-    follows, so that a decimal mark before three digits is what it seems; a count of people has no decimals.
+    ``decimal`` and ``group`` are the language's own marks. ``fraction_likely`` says that a magnitude, a currency or a
+    percent sign follows, so that a decimal mark before three digits is what it seems; a count of people has no
+    decimals.
 
-    >>> parse_numeral("1.981", decimal=",", group=".")
-    (Decimal('1981'), False)
+    >>> parse_numeral("1.234", decimal=",", group=".")
+    (Decimal('1234'), False)
     >>> parse_numeral("1,12,220.5", decimal=".", group=",")            # Indian grouping
     (Decimal('112220.5'), False)
     >>> parse_numeral("112.220", decimal=".", group=",")               # the foreign thousands mark
@@ -54,7 +57,7 @@ def parse_numeral(digits: str, *, decimal: str, group: str, fraction_likely: boo
 
 
 def find_convention(text: str, decimal: str, group: str) -> tuple[str, str]:
-    """Return the decimal and the grouping mark that ``text`` keeps to: the language's own unless most numerals contradict.
+    """Return the decimal and the grouping mark of ``text``: the language's own unless most numerals contradict.
 
     Only numerals that can be read in one way are witnesses, like 42,3 or 3.215,5 or 61,5%.
 

@@ -1,27 +1,43 @@
-"""Read a text: every number with the part it plays, and the statistics among them with their full meaning."""
+"""Read a text: every number with the part it plays, and the statistics among them with their full meaning.
+
+The way of a text: fold, cut into sentences, tag words (``tagging``), draw together dates, references and quantities,
+share each sentence out among its quantities (``cells``), decide what they count (``meaning``, ``lists``), when and
+where (``context``).
+"""
 
 import functools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from helpers.read.cells import split_cells
-from helpers.read.context import Article, Times, area_of, finds_named_cooperative, last_month, period_of, set_times, survey
+from helpers.read.context import (
+    Article,
+    Times,
+    area_of,
+    finds_named_cooperative,
+    last_month,
+    period_of,
+    set_times,
+    survey,
+)
 from helpers.read.dates import Period, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
-from helpers.read.meaning import STOCKS, Context, Reading, Sentence, read_sentence
+from helpers.read.meaning import read_sentence
+from helpers.read.nouns import is_article
 from helpers.read.numerals import find_convention
 from helpers.read.places import Places
 from helpers.read.quantities import read_quantities
+from helpers.read.readings import HAPPENINGS, STOCKS, Context, Reading, Sentence
 from helpers.read.references import read_references
+from helpers.read.subject import speaks_of_cooperatives
 from helpers.read.tagging import Tag, keep_names, settle_unions, split_paragraphs, tag_sentences
 from helpers.records import Number, Observation, Source
 
 _NUMERIC = ("date", "reference_number", "quantity", "number")
-_COUNTED = ("group", "coop", "one_coop", "union", "fund", "member_coop", "whole")
 
 
 def read_numbers(
@@ -33,45 +49,178 @@ def read_numbers(
     published: date | None = None,
     ref_area: str | None = None,
 ) -> tuple[list[Number], list[Observation]]:
-    """Return every number of ``text`` with its role, and the statistics among them, both in the order of the text."""
-    lexicon = _lexicon(language, _Same(places))
-    if not lexicon.roots.search(text.lower()):
-        return [], []
+    """Return every number of ``text`` with its role, and the statistics among them, both in the order of the text.
+
+    Every digit lies in exactly one number; number words are numbers too, but for a "one" that is only an article.
+    ``places`` are the names that tell areas apart; without them every figure is of the article's ``same`` area or of
+    the country. ``published`` and ``ref_area`` come from the card where there is one; else a line that is only a
+    date, and the province named most often, stand in. A text that never speaks of cooperatives holds no statistic.
+
+    >>> numbers, observations = read_numbers("Tỉnh có 512 HTX với 30.700 thành viên.", language="vi", source_id="s")
+    >>> [(o.text, o.indicator, o.org_type) for o in observations]
+    [('512', 'organisations', 'coop'), ('30.700', 'members', 'coop')]
+    >>> numbers, observations = read_numbers("HTX Bích La có 350 thành viên từ 12/2022.", language="vi", source_id="s")
+    >>> [(number.text, number.role) for number in numbers], observations
+    ([('350', 'own_figure'), ('12/2022', 'date')], [])
+    """
+    lexicon = _load(language, _Same(places))
     folded = fold(text)
-    marks = find_convention(folded.text, lexicon.decimal, lexicon.group)
-    paragraphs = [
-        [_read_tags(tags, folded, text, lexicon, marks) for tags in tag_sentences(folded, text, start, end, lexicon)]
-        for start, end in split_paragraphs(folded.text)
-    ]
-    article = survey([tags for paragraph in paragraphs for tags in paragraph], published, ref_area)
-    times, context = Times(), Context()
-    home = "VN" if article.national else "same"
-    numbers: list[Number] = []
-    observations: list[Observation] = []
-    seen: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        context.named, context.last, context.last_count, context.area = False, None, None, home
-        context.planned = False
-        times.stock_here = times.flow_here = False
-        for tags in paragraph:
-            sentence = Sentence(tags, split_cells(tags, lexicon), context)
-            read_sentence(sentence, lexicon)
-            settle_lists(sentence)
-            _portray(sentence, lexicon)
-            found = dict(_observe(sentence, text, source_id, times, article, lexicon))
-            for number in _number(tags, sentence, folded, text, source_id, seen):
-                numbers.append(number)
-                if number.start in found:
-                    observations.append(replace(found[number.start], occurrence=number.occurrence))
-    return numbers, observations
+    passages = list(_cut(folded, text, lexicon))
+    article = survey([tags for passage in passages for tags in passage.sentences], published, ref_area)
+    reader = _Reader(folded, text, source_id, lexicon, article, speaks_of_cooperatives(text, lexicon))
+    for passage in passages:
+        reader.read(passage)
+    return reader.numbers, reader.observations
 
 
 def read_source(source: Source, places: Places | None = None) -> tuple[list[Number], list[Observation]]:
     """Return the numbers and statistics of a source; its card gives language, day of publication and area."""
     return read_numbers(
-        source.text, language=source.language, source_id=source.source_id, places=places,
-        published=source.published, ref_area=source.ref_area,
-    )  # fmt: skip
+        source.text,
+        language=source.language,
+        source_id=source.source_id,
+        places=places,
+        published=source.published,
+        ref_area=source.ref_area,
+    )
+
+
+def to_row(observation: Observation) -> dict[str, object]:
+    """Return a statistic as ``briefings extract`` prints it: the value as a JSON number, tuples as lists."""
+    value = observation.value
+    return {
+        "source_id": observation.source_id,
+        "start": observation.start,
+        "end": observation.end,
+        "text": observation.text,
+        "value": int(value) if value == value.to_integral_value() else float(value),
+        "unit": observation.unit,
+        "qualifier": observation.qualifier,
+        "kind": observation.kind,
+        "indicator": observation.indicator,
+        "org_type": observation.org_type,
+        "sector": observation.sector,
+        "subset": observation.subset,
+        "area": observation.area,
+        "period": observation.period,
+        "readings": list(observation.readings),
+        "signals": list(observation.signals),
+        "quote": observation.quote,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives."""
+
+    sentences: list[list[Tag]]
+    speaks: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the passages of one text in order and collects what they hold."""
+
+    folded: Folded
+    text: str
+    source_id: str
+    lexicon: Lexicon
+    article: Article
+    on_topic: bool
+    times: Times = field(default_factory=Times)
+    context: Context = field(default_factory=Context)
+    seen: Counter[str] = field(default_factory=Counter)
+    numbers: list[Number] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+
+    def read(self, passage: _Passage) -> None:
+        context = self.context
+        context.named, context.planned, context.last, context.last_count = False, False, None, None
+        context.area = "VN" if self.article.national else "same"
+        self.times.stock_here = self.times.flow_here = False
+        if not passage.sentences:
+            context.silence = 0 if passage.speaks else context.silence + 1
+        for tags in passage.sentences:
+            sentence = Sentence(tags, split_cells(tags, self.lexicon), context)
+            read_sentence(sentence, self.lexicon)
+            settle_lists(sentence)
+            _portray(sentence, self.lexicon)
+            if not self.on_topic:
+                _leave_aside(sentence)
+            self._collect(sentence)
+
+    def _collect(self, sentence: Sentence) -> None:
+        found = {observation.start: observation for observation in self._observe(sentence)}
+        readings = {id(reading.cell.quantity): reading for reading in sentence.readings}
+        for tag in sentence.tags:
+            if tag.kind not in _NUMERIC:
+                continue
+            reading = readings.get(id(tag.code))
+            if reading is not None and reading.role != "statistic" and is_article(reading.cell):
+                continue
+            start, end = self.folded.span(tag.start, tag.end)
+            printed = self.text[start:end]
+            self.seen[printed] += 1
+            occurrence = self.seen[printed]
+            self.numbers.append(Number(self.source_id, start, end, printed, occurrence, _role(tag, reading)))
+            if start in found:
+                self.observations.append(replace(found[start], occurrence=occurrence))
+
+    def _observe(self, sentence: Sentence) -> Iterator[Observation]:
+        """Yield the statistics of a sentence; its dates hold for the sentences after it only once all are read."""
+        tags, context = sentence.tags, sentence.context
+        statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
+        stocks_dated = False
+        period = None
+        for reading in statistics:
+            stock = reading.indicator in STOCKS and reading.kind in ("level", "share")
+            period = self._period(reading, sentence, stock, period)
+            stocks_dated = stocks_dated or (stock and period is not None)
+            cell = reading.cell
+            area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
+            context.area = area if area in ("VN", "same") else context.area
+            yield self._record(reading, sentence, area, period)
+        context.planned = context.planned or any(tag.kind == "cue" and tag.code == "goal" for tag in tags)
+        set_times(tags, stocks_dated, bool(statistics), self.times, self.article)
+
+    def _period(self, reading: Reading, sentence: Sentence, stock: bool, before: Period | None) -> Period | None:
+        cell = reading.cell
+        if cell.in_brackets and cell.has("year_before") and before is not None and before.code is not None:
+            return Period(f"{int(before.code[:4]) - 1:04}", "year")
+        end = cell.place + 1 + len(cell.right)
+        partial = reading.subset is not None
+        period = period_of(cell.place, end, sentence.tags, stock, partial, self.times, self.article)
+        _look_forward(reading, sentence, period, self.article)
+        if reading.kind == "target" and period is not None and period.form == "point":
+            return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
+        if reading.indicator in HAPPENINGS and period is not None and period.form == "point":
+            return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
+        return period
+
+    def _record(self, reading: Reading, sentence: Sentence, area: str, period: Period | None) -> Observation:
+        quantity = reading.cell.quantity
+        start, end = self.folded.span(sentence.tags[0].start, sentence.tags[-1].end)
+        return Observation(
+            source_id=self.source_id,
+            start=quantity.start,
+            end=quantity.end,
+            text=quantity.text,
+            occurrence=1,
+            quote=self.text[start:end],
+            quote_start=start,
+            value=quantity.value,
+            unit=reading.unit,
+            qualifier=quantity.qualifier,
+            kind=reading.kind,
+            indicator=reading.indicator,
+            org_type="+".join(reading.types) or "none",
+            sector=reading.sector,
+            subset=reading.subset,
+            area=area,
+            period=period and period.code,
+            readings=reading.readings,
+            signals=(*reading.signals, *(("separator",) if quantity.doubt else ())),
+        )
 
 
 class _Same:
@@ -88,105 +237,57 @@ class _Same:
 
 
 @functools.lru_cache(maxsize=16)
-def _lexicon(language: str, places: _Same) -> Lexicon:
+def _load(language: str, places: _Same) -> Lexicon:
     lexicon = load_lexicon(language)
     return lexicon if places.thing is None else add_places(lexicon, places.thing)
 
 
-def _read_tags(tags: list[Tag], folded: Folded, text: str, lexicon: Lexicon, marks: tuple[str, str]) -> list[Tag]:
-    named = keep_names(tags) if lexicon.cased else tags
-    return settle_unions(read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks))
+def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
+    marks = find_convention(folded.text, lexicon.decimal, lexicon.group)
+    for start, end in split_paragraphs(folded.text):
+        speaks = lexicon.roots.search(folded.text, start, end) is not None
+        sentences = []
+        if lexicon.numeric.search(folded.text, start, end):
+            for tags in tag_sentences(folded, text, start, end, lexicon):
+                named = keep_names(tags) if lexicon.cased else tags
+                counted = read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
+                sentences.append(settle_unions(counted))
+        yield _Passage(sentences, speaks)
+
+
+def _role(tag: Tag, reading: Reading | None) -> str:
+    if reading is not None:
+        return reading.role
+    return {"date": "date", "number": "unresolved"}.get(tag.kind) or tag.code
+
+
+def _leave_aside(sentence: Sentence) -> None:
+    for reading in sentence.readings:
+        reading.role = "unresolved" if reading.role == "statistic" else reading.role
 
 
 def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
-    """Turn the figures of a sentence about one named cooperative into its own figures."""
+    """Turn the figures of a sentence about one named cooperative into its own figures.
+
+    The portrait lasts to the end of the paragraph, or until a sentence speaks of the whole area or counts
+    organisations.
+    """
     context, tags = sentence.context, sentence.tags
     names = finds_named_cooperative(tags, lexicon)
-    about_all = any(tag.kind == "area" and tag.code in ("whole", "country") for tag in tags) and not names
+    about_all = any(tag.kind == "area" and tag.code in ("whole", "country") for tag in tags)
     counts = any(reading.counts and not reading.elliptical for reading in sentence.readings)
-    if names:
-        context.named = True
-    elif about_all or counts:
-        context.named = False
+    context.named = names or (context.named and not about_all and not counts)
     if context.named:
         for reading in sentence.readings:
             if reading.role in ("statistic", "unresolved"):
                 reading.role = "own_figure"
 
 
-def _observe(sentence: Sentence, text: str, source_id: str, times: Times, article: Article, lexicon: Lexicon) -> Iterator[tuple[int, Observation]]:
-    stocks_dated = any_statistic = False
-    tags, context = sentence.tags, sentence.context
-    found = []
-    for reading in sentence.readings:
-        if reading.role != "statistic":
-            continue
-        any_statistic = True
-        cell = reading.cell
-        end = cell.place + 1 + len(cell.right)
-        stock = reading.indicator in STOCKS and reading.kind in ("level", "share")
-        period = period_of(cell.place, end, tags, stock, reading.subset is not None, times, article)
-        if cell.in_brackets and cell.has("year_before") and found and found[-1][1] is not None:
-            period = Period(f"{int(found[-1][1].code[:4]) - 1:04}", "year")
-        stocks_dated = stocks_dated or (stock and period is not None)
-        area = area_of(cell.place, cell.tags, tags, context.area, article, lexicon)
-        context.area = area if area in ("VN", "same") else context.area
-        _look_forward(reading, sentence, period, article)
-        if reading.kind == "target" and period is not None and period.form == "point":
-            period = Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
-        found.append((reading, period, area))
-    context.planned = context.planned or any(tag.kind == "cue" and tag.code == "goal" for tag in tags)
-    set_times(tags, stocks_dated, any_statistic, times, article)
-    for reading, period, area in found:
-        quantity = reading.cell.quantity
-        signals = [*reading.signals, *(["separator"] if quantity.doubt else [])]
-        start, end = _quote_span(text, quantity.start, quantity.end)
-        yield quantity.start, Observation(
-            source_id=source_id, start=quantity.start, end=quantity.end, text=quantity.text, occurrence=0,
-            quote=text[start:end], quote_start=start, value=quantity.value, unit=reading.unit, qualifier=quantity.qualifier,
-            kind=reading.kind, indicator=reading.indicator, org_type="+".join(reading.types) or "none", sector=reading.sector,
-            subset=reading.subset, area=area, period=period and period.code, readings=reading.readings, signals=tuple(signals),
-        )  # fmt: skip
-
-
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
-    """A verb that looks forward makes a target, unless the text reports the same year elsewhere as past."""
+    """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past."""
     if reading.kind != "level" or not any(tag.kind == "cue" and tag.code == "forward" for tag in sentence.tags):
         return
     if period is not None and last_month(period.code) <= article.reported:
         reading.signals.append("expected")
     else:
         reading.kind = "target"
-
-
-def _quote_span(text: str, start: int, end: int) -> tuple[int, int]:
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    return first, len(text) if last < 0 else last
-
-
-def _number(tags: list[Tag], sentence: Sentence, folded: Folded, text: str, source_id: str, seen: Counter[str]) -> Iterator[Number]:
-    roles = {id(reading.cell.quantity): reading.role for reading in sentence.readings}
-    for tag in tags:
-        if tag.kind not in _NUMERIC:
-            continue
-        if tag.kind == "quantity":
-            start, end, role = tag.code.start, tag.code.end, roles[id(tag.code)]
-        else:
-            start, end = folded.span(tag.start, tag.end)
-            role = {"date": "date", "number": "unresolved"}.get(tag.kind) or tag.code
-        seen[text[start:end]] += 1
-        yield Number(source_id, start, end, text[start:end], seen[text[start:end]], role)
-
-
-def to_row(observation: Observation) -> dict:
-    """Return the JSON row that ``briefings extract`` prints for a statistic."""
-    value = observation.value
-    return {
-        "source_id": observation.source_id, "start": observation.start, "end": observation.end, "text": observation.text,
-        "value": int(value) if value == value.to_integral_value() else float(value),
-        "unit": observation.unit, "qualifier": observation.qualifier, "kind": observation.kind, "indicator": observation.indicator,
-        "org_type": observation.org_type, "sector": observation.sector, "subset": observation.subset, "area": observation.area,
-        "period": observation.period, "readings": list(observation.readings), "signals": list(observation.signals),
-        "quote": observation.quote,
-    }  # fmt: skip

@@ -5,6 +5,7 @@ are held against pycountry. Finding names in a text is the reader's work, not th
 """
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from helpers.read.files import InputError, Row, find_repeated, nearest, read_row
 from helpers.read.folding import fold
 
 COUNTRY = "VN"
+COMPARISON = "comparison"  # stands where a place's name is expected and all of them are meant
 KINDS = ("country", "region", "province", "district")  # the larger first: it owns a name that both bear
 BOUNDARIES = ("until-2025-06", "from-2025-07")
 MERGED_ON = date(2025, 7, 1)  # Resolution 202/2025/QH15: the merged provinces began to work that day
@@ -160,6 +162,15 @@ def name_key(name: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", fold(name).text).translate(_ALIKE)
     return "".join(character for character in decomposed if character.isalnum() or _is_vowel_sign(character))
+
+
+def slug(name: str) -> str:
+    """Return the name of a place as a part of a file name.
+
+    >>> slug("Quang Tri"), slug("Ba Ria - Vung Tau")
+    ('quang-tri', 'ba-ria-vung-tau')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
 def _is_vowel_sign(character: str) -> bool:

@@ -22,9 +22,10 @@ def find_quantities(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Return the quantities of ``text`` in the order of their places.
 
     >>> from helpers.read.lexicon import load_lexicon
-    >>> [(q.text, q.value, q.unit, q.qualifier) for q in find_quantities("lebih dari 40,5 miliar VND", load_lexicon("id"))]
+    >>> indonesian = load_lexicon("id")
+    >>> [(q.text, q.value, q.unit, q.qualifier) for q in find_quantities("lebih dari 40,5 miliar VND", indonesian)]
     [('40,5 miliar', Decimal('40500000000'), 'VND', '>')]
-    >>> [(q.text, q.value) for q in find_quantities("3-4,5 juta orang pada 5 Desember 2022", load_lexicon("id"))]
+    >>> [(q.text, q.value) for q in find_quantities("3-4,5 juta orang pada 5 Desember 2022", indonesian)]
     [('3', Decimal('3000000')), ('4,5 juta', Decimal('4500000'))]
     """
     folded = fold(text)
@@ -40,14 +41,17 @@ def find_quantities(text: str, lexicon: Lexicon) -> list[Quantity]:
 def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str, str]) -> list[Tag]:
     """Return the tags with each quantity drawn together into one tag whose code is the Quantity.
 
-    ``marks`` are the decimal and the grouping mark that the text keeps to. Words of currency and qualifiers keep tags of their own. A numeral too long to be a count stays a ``number``.
+    ``marks`` are the decimal and the grouping mark that the text keeps to. Words of currency and qualifiers keep tags
+    of their own. A numeral too long to be a count stays a ``number``.
     """
     found: list[Tag] = []
     place = 0
     while place < len(tags):
         tag = tags[place]
         named = tag.kind == "numerals" and tag.upper and place > 0 and tags[place - 1].upper  # Nguyễn Văn Bảy
-        opens = (tag.kind in ("number", "numerals", "dual") and not named) or (tag.kind == "multipliers" and _joins_words(tags, place))
+        opens = (tag.kind in ("number", "numerals", "dual") and not named) or (
+            tag.kind == "multipliers" and _joins_words(tags, place)
+        )
         stop, value, doubt = _read_value(tags, place, marks) if opens and not tag.ours else (place, None, False)
         if value is None:
             found.append(tag)
@@ -90,7 +94,9 @@ def _read_value(tags: list[Tag], place: int, marks: tuple[str, str]) -> tuple[in
     return stop, total + value, doubt
 
 
-def _smaller_part(tags: list[Tag], place: int, limit: Decimal, marks: tuple[str, str]) -> tuple[int, Decimal, Decimal] | None:
+def _smaller_part(
+    tags: list[Tag], place: int, limit: Decimal, marks: tuple[str, str]
+) -> tuple[int, Decimal, Decimal] | None:
     if place + 1 >= len(tags) or tags[place].kind != "number" or tags[place + 1].kind != "magnitudes":
         return None
     parsed = _read_digits(tags, place, marks)
@@ -114,8 +120,8 @@ def _joins_words(tags: list[Tag], place: int) -> bool:
 def _read_words(tags: list[Tag], place: int) -> tuple[int, Decimal, bool]:
     """Add up number words: 'dua ratus tiga puluh lima' is 235.
 
-    A tens or hundreds word multiplies the word before it, a smaller word is added to a larger one; two words of one size
-    ("two three") stay two numbers.
+    A tens or hundreds word multiplies the word before it, a smaller word is added to a larger one; two words of one
+    size ("two three") stay two numbers.
     """
     total, last = Decimal(0), Decimal(0)
     stop = place

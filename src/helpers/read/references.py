@@ -2,13 +2,15 @@
 
 from helpers.read.tagging import Tag
 
+_COUNTING = ("word", "cue", "place", "area", "organisation")  # before "number" a count: "the number is 3", not "No. 3"
 _FILLERS = frozenset(".:")
 
 
 def read_references(tags: list[Tag]) -> list[Tag]:
     """Return the tags with each naming numeral turned into a ``reference`` tag.
 
-    Its code is ``legal_reference`` (Resolution 13, plan No. 249, 57-NQ/TW) or ``ordinal`` (13th, level 1, HG12, Covid-19).
+    Its code is ``legal_reference`` (Resolution 13, plan No. 249, 57-NQ/TW) or ``ordinal`` (13th, level 1, HG12,
+    Covid-19).
     """
     read = list(tags)
     for place, tag in enumerate(tags):
@@ -33,13 +35,13 @@ def _role(tags: list[Tag], place: int) -> str | None:
         return "ordinal"
     if last is None:
         return None
-    if last.code == "number" and len(before) > 1 and before[-2].kind in ("word", "cue"):  # "the number of unions: 3", not "No. 3"
+    if last.code == "number" and len(before) > 1 and before[-2].kind in _COUNTING:
         return None
     if last.kind == "reference" and last.code != "star":
         return "legal_reference" if last.code in ("law", "number") else "ordinal"
-    if last.code == "-" and len(before) > 1 and last.glued and tags[place].glued:
-        if before[-2].kind == "unknown" or before[-2].code == "ordinal":  # Covid-19, ke-13
-            return "ordinal"
+    hyphened = last.code == "-" and len(before) > 1 and last.glued and tags[place].glued
+    if hyphened and (before[-2].kind == "unknown" or before[-2].code == "ordinal"):  # Covid-19, ke-13
+        return "ordinal"
     if tags[place].kind == "numerals":
         return None
     if last.kind == "unknown" and tags[place].glued:  # HG12

@@ -144,6 +144,18 @@ def read_sources(
     return [source for source in sources if ref_area in (None, source.ref_area)]
 
 
+def find_source_files(raw: Path | str) -> dict[str, Path]:
+    """Return the files under ``raw/sources``, in any subfolder, by the source_id that their names give."""
+    return {path.stem: path for path in sorted((Path(raw) / "sources").rglob("*.md"))}
+
+
+def line_of(path: Path, start: int) -> int:
+    """Return the line of the file at ``path`` that character ``start`` of its text, counted behind the card, is on."""
+    content = read_text(path)
+    card = _CARD.match(content)
+    return content.count("\n", 0, (card.end() if card else 0) + start) + 1
+
+
 def read_date(written: str, *, languages: Collection[str] = ("en",)) -> date | None:
     """Return the day that ``written`` names, in ISO or with the month as a word, or None when it names no single day.
 

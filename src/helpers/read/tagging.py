@@ -8,25 +8,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helpers.read.folding import Folded
-from helpers.read.lexicon import TOKEN, Concept, Lexicon
+from helpers.read.lexicon import TOKEN, Lexicon
 
 # A line that begins with an ellipsis continues the line before it: something was left out between.
 _LINE_END = re.compile(r"\n(?!\s*…)")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
+_LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
 _STOPS = frozenset(".!?।॥؟…")
 
 
 # The number of a law or plan: figures, then letters joined to them by a dash or slash (57-NQ/TW, 17/2023/QH15).
-_CODE = re.compile(r"\d+(?:/\d+)*\s?[-/](?P<letters>[^\W\d_][^\W_]*[\u0900-\u0957]*)(?:[-/.][^\W_][^\W_\u0964]*[\u0900-\u0957]*)*")
+_CODE = re.compile(
+    r"\d+(?:/\d+)*\s?[-/](?P<letters>[^\W\d_][^\W_]*[\u0900-\u0957]*)(?:[-/.][^\W_][^\W_\u0964]*[\u0900-\u0957]*)*"
+)
 
 
 @dataclass(slots=True)
 class Tag:
     """A stretch of folded text and what it is: a concept, a numeral, a mark or a word that nobody spelled.
 
-    ``kind`` is a section of the lexicon or ``number``, ``mark``, ``code``, ``date``, ``quantity``, ``unknown``. ``upper`` says that
-    the printed word begins with a capital; ``glued`` that it touches the word before it; ``ours`` that it
-    stands in square brackets.
+    ``kind`` is a section of the lexicon or ``number``, ``mark``, ``code``, ``date``, ``quantity``, ``unknown``.
+    ``upper`` says that the printed word begins with a capital; ``glued`` that it touches the word before it; ``ours``
+    that it stands in square brackets.
     """
 
     kind: str
@@ -55,13 +58,13 @@ def split_paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> list[list[Tag]]:
     """Return the sentences of one paragraph, each as its tags in order.
 
-    A full stop ends a sentence unless it follows an abbreviation or a lone letter, or a small letter follows it.
+    A full stop ends a sentence unless it follows an abbreviation or a lone letter, or it touches the next word.
     """
     tags = list(_match_entries(_tokens(folded, printed, start, end, lexicon), lexicon))
     sentences: list[list[Tag]] = [[]]
     for place, tag in enumerate(tags):
         sentences[-1].append(tag)
-        if tag.text in _STOPS and _ends_sentence(tags, place):
+        if len(sentences[-1]) == _LONGEST_SENTENCE or (tag.text in _STOPS and _ends_sentence(tags, place)):
             sentences.append([])
     return [sentence for sentence in sentences if sentence]
 
@@ -88,7 +91,12 @@ def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon
             yield Tag("unknown", "", begin + len(prefix), place, word, upper=upper, glued=begin == last_end, ours=ours)
         elif match.group() in "[]":
             ours = match.group() == "["
-        elif match.group() != "-" or begin != last_end or not text[place : place + 1].isalpha() or text[begin - 1].isdigit():
+        elif (
+            match.group() != "-"
+            or begin != last_end
+            or not text[place : place + 1].isalpha()
+            or text[begin - 1].isdigit()
+        ):
             yield Tag("mark", match.group(), begin, place, match.group(), glued=begin == last_end, ours=ours)
         last_end = place
 
@@ -122,26 +130,32 @@ def _ends_sentence(tags: list[Tag], place: int) -> bool:
     before, stop, after = tags[place - 1], tags[place], tags[place + 1]
     if after.start == stop.end or stop.code == "…":
         return False
-    abbreviated = before.code in ("abbreviation", "number") or (before.kind == "unknown" and before.end - before.start == 1)
+    abbreviated = before.code in ("abbreviation", "number") or (
+        before.kind == "unknown" and before.end - before.start == 1
+    )
     return not (stop.code == "." and abbreviated and before.end == stop.start)
 
 
 def keep_names(tags: list[Tag]) -> list[Tag]:
     """Return the tags with each place that ends a person's name turned back into a word: Vuong Dinh Hue."""
     return [
-        replace(tag, kind="unknown", code="") if tag.kind == "place" and before.kind == "unknown" and before.upper else tag
+        replace(tag, kind="unknown", code="")
+        if tag.kind == "place" and before.kind == "unknown" and before.upper
+        else tag
         for before, tag in zip([*tags[:1], *tags], tags, strict=False)
     ]
 
 
 def settle_unions(tags: list[Tag]) -> list[Tag]:
-    """Return the tags with each union that nobody counts turned into the alliance, the agency that speaks for cooperatives.
+    """Return the tags with each union that nobody counts turned into the alliance, the agency that speaks.
 
-    Translations use one word for both. A union is counted when a quantity stands before it or right behind it, or when it is
-    joined to another kind of organisation.
+    Translations use one word for both. A union is counted when a quantity stands before it or right behind it, or
+    when it is joined to another kind of organisation.
     """
     return [
-        replace(tag, code="alliance") if tag.code == "union" and tag.kind == "organisation" and not _is_counted(tags, place) else tag
+        replace(tag, code="alliance")
+        if tag.code == "union" and tag.kind == "organisation" and not _is_counted(tags, place)
+        else tag
         for place, tag in enumerate(tags)
     ]
 
@@ -153,7 +167,12 @@ def _is_counted(tags: list[Tag], place: int) -> bool:
         return True
     if len(before) > 1 and before[-1].code in ("and", ",") and before[-2].kind == "organisation":
         return True
-    if len(after) > 1 and after[0].code in ("and", ",") and after[1].kind == "organisation" and after[1].code != "support_fund":
+    if (
+        len(after) > 1
+        and after[0].code in ("and", ",")
+        and after[1].kind == "organisation"
+        and after[1].code != "support_fund"
+    ):
         return True
     for index, tag in enumerate(after):
         if tag.kind == "quantity":

@@ -1,0 +1,98 @@
+"""Say what a percentage or a multiple changes or divides: the statistic beside it, or the subject before it."""
+
+from helpers.read.cells import Cell
+from helpers.read.money import money_indicator
+from helpers.read.nouns import TYPE_OF, find_event, find_sector, find_subset, nearest, says, types_in
+from helpers.read.readings import Reading, Sentence
+from helpers.read.scope import find_owners
+
+
+def is_percent(reading: Reading, sentence: Sentence) -> bool:
+    """A percentage changes or divides the statistic beside it, or is a share of organisations that it names itself."""
+    cell, previous = reading.cell, sentence.beside
+    if cell.quantity.unit != "percent":
+        return False
+    reading.unit, reading.role = "percent", "other_quantity"
+    if cell.has("foreign"):
+        return True
+    grows = cell.has("up", "down", "up_to", "compared", "more_than")
+    if grows and _takes_subject(reading, sentence):
+        reading.kind = "change"
+    elif cell.left_has("share") and nearest(cell.left, "organisation") and _takes_subject(reading, sentence):
+        reading.kind = "share"
+    elif previous is not None and grows:
+        inherit(reading, previous, kind="change")
+    elif previous is not None and (cell.in_brackets or cell.has("plan", "share", "of_them", "target")):
+        inherit(reading, previous, kind="change" if previous.kind == "change" and not cell.has("plan") else "share")
+        reading.sector = find_sector(cell) or reading.sector
+        reading.subset = find_subset(cell) or reading.subset
+    elif any(tag.code in ("product", "ocop_product") for tag in cell.right) and says(sentence, "ocop"):
+        reading.types = types_in(sentence.tags)
+        if reading.types:
+            reading.role, reading.kind, reading.indicator = "statistic", "share", "ocop_products"
+    elif previous is not None and previous.unit == "percent" and previous.kind == "share" and not _noun_in(cell):
+        inherit(reading, previous, kind="share")
+        reading.subset = find_subset(cell)
+    elif types := types_in(cell.right):
+        reading.role, reading.kind, reading.types = "statistic", "share", types
+        reading.indicator = "organisations"
+        reading.subset, reading.sector = find_subset(cell), find_sector(cell)
+    elif previous is not None and previous.counts and any(tag.kind in ("sector", "subset") for tag in cell.tags):
+        inherit(reading, previous, kind="share")
+        reading.sector, reading.subset = _sector_near(cell) or reading.sector, find_subset(cell) or reading.subset
+    elif cell.left_has("share", "total") and _takes_subject(reading, sentence):
+        reading.kind = "share"
+    return True
+
+
+def _takes_subject(reading: Reading, sentence: Sentence) -> bool:
+    """Take the subject before a percentage: "revenue must grow by 18 %", "the share of good cooperatives is 65 %"."""
+    cell = reading.cell
+    noun = next((tag for tag in reversed(cell.left) if tag.kind in ("measure", "person", "organisation")), None)
+    if noun is None or noun.code == "foreign":
+        return False
+    subject = next((tag for tag in reversed(cell.left) if tag.kind == "measure"), None) or next(
+        (tag for tag in reversed(cell.left) if tag.kind == "person" and tag.code in ("members", "workers")), None
+    )
+    if subject is None:
+        if noun.code not in TYPE_OF:
+            return False
+        reading.indicator = find_event(cell) or "organisations"
+        reading.types, reading.sector = types_in(cell.left), find_sector(cell)
+        reading.subset = find_subset(cell)
+    else:
+        money = subject.kind == "measure"
+        reading.indicator = money_indicator(subject.code, reading, sentence) if money else subject.code
+        reading.types, reading.sector = find_owners(reading, sentence)
+    reading.role = "statistic"
+    return True
+
+
+def _noun_in(cell: Cell) -> bool:
+    return any(tag.kind in ("organisation", "measure", "person", "thing") for tag in cell.tags)
+
+
+def _sector_near(cell: Cell) -> str | None:
+    return next((tag.code for tag in cell.right if tag.kind == "sector"), None)
+
+
+def multiplies(reading: Reading, sentence: Sentence) -> bool:
+    """ "2.4 times" is a change of what stands before it."""
+    cell, previous = reading.cell, sentence.beside
+    if cell.head is None or cell.head.code != "times":
+        return False
+    measure = nearest(cell.left, "measure")
+    if measure is not None and measure.code == "income":
+        reading.role, reading.indicator = "statistic", "income_per_worker"
+        reading.types, reading.sector = find_owners(reading, sentence)
+    elif previous is not None and cell.has("up", "down"):
+        inherit(reading, previous)
+    else:
+        reading.role = "other_quantity"
+    reading.unit, reading.kind = "other", "change"
+    return True
+
+
+def inherit(reading: Reading, previous: Reading, *, kind: str = "change") -> None:
+    reading.role, reading.kind, reading.indicator = "statistic", kind, previous.indicator
+    reading.types, reading.sector, reading.subset = previous.types, previous.sector, previous.subset

@@ -1,0 +1,50 @@
+"""Say which money an amount is: revenue or profit, capital, loans, support, in all or of each organisation."""
+
+from helpers.read.cells import Cell
+from helpers.read.nouns import is_per_organisation, nearest, types_in
+from helpers.read.readings import Reading, Sentence
+
+MONEY = ("VND", "USD")
+
+
+def find_measure(cell: Cell, sentence: Sentence) -> str | None:
+    """The measure before the number, else behind it, else that of the money before it."""
+    noun = nearest(cell.left, "measure") or next((tag for tag in cell.right if tag.kind == "measure"), None)
+    if noun is not None:
+        return noun.code
+    money = next((past for past in reversed(sentence.readings) if past.unit in MONEY), None)
+    if money is not None and money.role == "statistic":
+        return money.indicator
+    if any(past.indicator == "projects_financed" for past in sentence.readings):
+        return "loans_disbursed"
+    if cell.has("granted"):
+        return "budget"
+    said = nearest(sentence.tags[: cell.place], "measure")
+    return said.code if said is not None and money is None else None
+
+
+def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
+    """The dong, where only a magnitude is printed behind a measure of money, or in brackets behind an amount."""
+    if not cell.magnified or (cell.head is not None and cell.head.kind != "unknown"):
+        return None
+    noun = next(
+        (tag for tag in reversed(cell.left) if tag.kind in ("measure", "person", "organisation", "thing")), None
+    )
+    amount_before = cell.in_brackets and before is not None and before.unit in MONEY
+    return "VND" if amount_before or (noun is not None and noun.kind == "measure") else None
+
+
+def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
+    cell = reading.cell
+    if code == "income":
+        of_people = any(tag.kind == "person" for tag in cell.tags) or not (
+            types_in(cell.tags) or sentence.averaged or cell.has("average")
+        )
+        if of_people:
+            return "income_per_worker"
+        code = "revenue"
+    if code not in ("revenue", "profit"):
+        return {"budget": "budget_support", "loans_undisbursed": "loans_outstanding"}.get(code, code)
+    if cell.has("average") or is_per_organisation(cell):
+        sentence.averaged = True
+    return f"{code}_per_organisation" if sentence.averaged else f"{code}_total"

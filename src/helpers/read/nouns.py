@@ -1,0 +1,155 @@
+"""Ask a cell what it says: which organisations, which people, which sector, which part, what happened to them.
+
+Each answer looks at the tags of one cell only, and says in its docstring which side it looks at first.
+"""
+
+from itertools import pairwise, zip_longest
+
+from helpers.read.cells import Cell
+from helpers.read.readings import TYPES, Sentence
+from helpers.read.tagging import Tag
+
+TYPE_OF = {
+    "group": "group",
+    "coop": "coop",
+    "one_coop": "coop",
+    "member_coop": "coop",
+    "union": "union",
+    "fund": "fund",
+}
+
+
+_SMALL = frozenset({"sector", "word", "qualifier_before", "qualifier_verb", "numeral", "time"})
+
+
+def nearest(tags: list[Tag], kind: str) -> Tag | None:
+    return next((tag for tag in reversed(tags) if tag.kind == kind), None)
+
+
+def types_in(tags: list[Tag]) -> tuple[str, ...]:
+    found = {TYPE_OF[tag.code] for tag in tags if tag.kind == "organisation" and tag.code in TYPE_OF}
+    return tuple(name for name in TYPES if name in found)
+
+
+def organisation_head(cell: Cell) -> Tag | None:
+    if cell.word in TYPES:  # an Arabic dual says the noun and its number in one word
+        return Tag("organisation", cell.word, 0, 0, cell.word)
+    if cell.head is not None and cell.head.kind == "organisation":
+        return cell.head
+    before = cell.left[-1] if cell.left else None
+    if (
+        cell.quantity.value == 1
+        and before is not None
+        and before.kind == "organisation"
+        and not cell.quantity.text.isdigit()
+    ):
+        return before  # تعاونية واحدة: the numeral follows its noun like an adjective
+    return None
+
+
+def joint_types(cell: Cell, head: Tag) -> tuple[str, ...]:
+    """The types that one number counts together: "60 cooperatives and unions"."""
+    place = next((index for index, tag in enumerate(cell.right) if tag is head), None)
+    types = {TYPE_OF[head.code]}
+    follows = cell.right[place + 1 :] if place is not None else []
+    for tag, after in zip_longest(follows, follows[1:]):
+        if tag.kind == "organisation" and tag.code in TYPE_OF:
+            types.add(TYPE_OF[tag.code])
+        elif not (tag.code in ("and", ",") and after is not None and after.kind == "organisation"):
+            break
+    return tuple(name for name in TYPES if name in types)
+
+
+def people_counted(cell: Cell, sentence: Sentence) -> str | None:
+    """Which people are counted: the noun after the number, or for "people" and a bare number the one before it."""
+    head = cell.head
+    if head is not None and head.kind == "person" and head.code != "people":
+        return head.code
+    if head is not None and head.kind not in ("person", "unknown"):
+        return None
+    noun = next(
+        (tag for tag in reversed(cell.left) if tag.kind in ("person", "measure", "thing") and tag.code != "people"),
+        None,
+    )
+    if noun is not None and noun.kind == "person":
+        if head is not None and head.kind == "unknown" and not is_tight(cell, noun):
+            return None
+        return noun.code
+    if head is None or head.kind != "person":
+        return None
+    if named := next((tag for tag in cell.right if tag.kind == "person" and tag.code != "people"), None):
+        return named.code
+    previous = sentence.previous
+    if previous is not None and previous.indicator == "training_courses":
+        return "participants"
+    return "members" if cell.has("joined") else None
+
+
+def is_tight(cell: Cell, noun: Tag) -> bool:
+    """Whether only small words stand between a noun and the number behind it."""
+    place = next(index for index in range(len(cell.left) - 1, -1, -1) if cell.left[index] is noun)
+    return all(tag.kind in _SMALL or tag.code in ("sum", "total", "average") for tag in cell.left[place + 1 :])
+
+
+def is_article(cell: Cell) -> bool:
+    """A word for "one" is an article unless something happened to the one: "one was dissolved"."""
+    return (
+        cell.quantity.value == 1 and not any(char.isdigit() for char in cell.quantity.text) and find_event(cell) is None
+    )
+
+
+def is_per_organisation(cell: Cell) -> bool:
+    said = ("/", "each", "article")
+    return any((tag.text in said or tag.code in said) and after.code in TYPE_OF for tag, after in pairwise(cell.tags))
+
+
+def says(sentence: Sentence, *codes: str) -> bool:
+    return any(tag.code in codes for tag in sentence.tags)
+
+
+def says_before(sentence: Sentence, cell: Cell, *codes: str) -> bool:
+    return cell.has(*codes) or any(tag.code in codes for tag in sentence.tags[: cell.place])
+
+
+def find_sector(cell: Cell) -> str | None:
+    """The sector in the noun phrase after the number or joined to it ("in the field of"), or the subject before it."""
+    phrase = cell.stop - cell.place - 1 if cell.head is not None else len(cell.right)
+    for index, tag in enumerate(cell.right):
+        before = next((before.code for before in reversed(cell.right[:index]) if before.kind != "word"), None)
+        linked = before in ("field", "on") or tag.code == "other"
+        if tag.kind == "sector" and (index < phrase or linked):
+            return tag.code
+        if tag.kind == "mark" and tag.code not in ("-", "/"):
+            break
+    subject = None
+    for tag in cell.left:
+        if tag.kind == "sector":
+            subject = subject or tag
+        elif tag.kind in ("area", "date"):
+            subject = None
+    return subject.code if subject is not None else None
+
+
+def find_subset(cell: Cell) -> str | None:
+    """Which of all organisations are counted; "operating" only where nothing more is said."""
+    found = [tag.code for tag in (*cell.right, *reversed(cell.left)) if tag.kind == "subset"]
+    if cell.has("awaiting") and cell.has("dissolved"):
+        return "awaiting-dissolution"
+    return next((code for code in found if code != "operating"), found[0] if found else None)
+
+
+def find_event(cell: Cell) -> str | None:
+    """What happened to the organisations counted; "new" counts in their own noun phrase only."""
+    phrase = cell.stop - cell.place - 1
+    for index, tag in enumerate(cell.right):
+        if tag.code == "dissolved" and cell.has("awaiting"):
+            return None
+        if tag.kind == "event" and tag.code != "joined" and (tag.code != "new" or index < phrase):
+            return "established" if tag.code == "new" else tag.code
+    for tag, after in zip_longest(reversed(cell.left), [None, *reversed(cell.left)][: len(cell.left)]):
+        if tag.code == "," and tag.kind == "mark":
+            break
+        new_ones = tag.code == "new" and after is not None and after.kind == "organisation"
+        if tag.kind == "event" and (new_ones or tag.code not in ("joined", "new")):
+            return "established" if new_ones else tag.code
+    return None

@@ -1,0 +1,111 @@
+"""What a quantity means so far, and what its sentence and the sentences before it have said.
+
+The records that ``meaning`` and ``lists`` fill; they decide nothing themselves.
+"""
+
+from dataclasses import dataclass, field
+
+from helpers.read.cells import Cell
+from helpers.read.tagging import Tag
+
+TYPES = ("group", "coop", "union", "fund")
+
+
+STOCKS = frozenset(
+    {
+        "organisations",
+        "members",
+        "workers",
+        "charter_capital",
+        "working_capital",
+        "capital",
+        "loans_outstanding",
+        "policies",
+        "ocop_products",
+    }
+)
+
+
+EVENTS = ("established", "dissolved", "suspended", "converted")
+HAPPENINGS = frozenset({*EVENTS, "loans_disbursed", "projects_financed", "training_courses", "training_participants"})
+
+
+_LONGEST_SILENCE = 2
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one quantity means so far; all fields hold only where ``role`` is ``statistic``."""
+
+    cell: Cell
+    role: str = "unresolved"
+    unit: str = ""
+    kind: str = "level"
+    indicator: str = ""
+    types: tuple[str, ...] = ()
+    sector: str | None = None
+    subset: str | None = None
+    readings: tuple[str, ...] = ()
+    signals: list[str] = field(default_factory=list)
+    nested: bool = False
+    elliptical: bool = False
+    by_context: bool = False  # its organisations come from the sentences before
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts organisations, there or coming and going."""
+        return self.role == "statistic" and self.unit == "organisation"
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentences before have said.
+
+    ``types`` and ``sector`` are the organisations spoken of, to which members, workers and money without a name
+    belong; ``counted`` the types of the last list of counts; ``last`` the last statistic of the paragraph; ``named``
+    holds from the name of one cooperative to the next sentence about all of them, at most to the end of the
+    paragraph.
+    """
+
+    types: tuple[str, ...] = ()
+    sector: str | None = None
+    counted: tuple[str, ...] = ()
+    last: Reading | None = None
+    last_count: Reading | None = None
+    named: bool = False
+    area: str = "same"
+    planned: bool = False  # the paragraph has announced goals
+    silence: int = 9  # sentences since cooperatives were last spoken of
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence while its quantities are being read, left to right."""
+
+    tags: list[Tag]
+    cells: list[Cell]
+    context: Context
+    readings: list[Reading] = field(default_factory=list)
+    listed: list[Reading] = field(default_factory=list)  # the counts of the list that is being read
+    averaged: bool = False
+    each: bool = False  # it says what one organisation has
+
+    @property
+    def topical(self) -> bool:
+        """Whether this sentence or one of the two before it speaks of cooperatives, their alliance or the movement."""
+        return self.context.silence <= _LONGEST_SILENCE
+
+    @property
+    def previous(self) -> Reading | None:
+        """The statistic before, in this sentence or an earlier one of the paragraph."""
+        return next((reading for reading in reversed(self.readings) if reading.role == "statistic"), self.context.last)
+
+    @property
+    def count_before(self) -> Reading | None:
+        """The last count of organisations, in this sentence or an earlier one of the paragraph."""
+        return next((reading for reading in reversed(self.readings) if reading.counts), self.context.last_count)
+
+    @property
+    def beside(self) -> Reading | None:
+        """The statistic right before in this sentence, if the number before is one."""
+        return self.readings[-1] if self.readings and self.readings[-1].role == "statistic" else None

@@ -1,0 +1,76 @@
+"""Say whose the members, workers and money are, and keep what the next sentences need to know."""
+
+from helpers.read.nouns import find_sector, is_per_organisation, types_in
+from helpers.read.readings import TYPES, Reading, Sentence
+
+
+def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], str | None]:
+    """The organisations that people or money belong to: named in the cell, listed before it, or spoken of last."""
+    cell, context, listed = reading.cell, sentence.context, sentence.listed
+    if cell.in_brackets and sentence.beside is not None and sentence.beside.counts:
+        return sentence.beside.types, sentence.beside.sector
+    if cell.has("one_each") and listed:
+        whole = list_types(listed)
+        reading.signals.append("open_scope")
+        reading.readings = ("+".join(listed[-1].types), "+".join(whole))
+        return listed[-1].types, listed[-1].sector
+    if cell.has("together"):
+        counted = [past for past in sentence.readings if past.counts]
+        if counted or context.counted:
+            return (list_types(counted) if counted else context.counted), None
+    if any(tag.code == "whole" and tag.kind == "organisation" for tag in cell.tags):
+        return TYPES[:3], None
+    if own := types_in(cell.tags):
+        repeats = own == context.types and is_per_organisation(cell)  # "per cooperative": of those spoken of
+        return own, find_sector(cell) or (context.sector if repeats else None)
+    if listed:
+        return list_types(listed), find_sector(cell) or (listed[-1].sector if len(listed) == 1 else None)
+    reading.by_context = True
+    return context.types or ("coop",), find_sector(cell) or context.sector
+
+
+def list_types(listed: list[Reading]) -> tuple[str, ...]:
+    """All types of a list; where it counts one type twice, a distinction was lost and groups are among them."""
+    types = [name for reading in listed for name in reading.types]
+    doubled = types.count("coop") > 1 and "group" not in types
+    return tuple(name for name in TYPES if name in types or (name == "group" and doubled))
+
+
+def nest(reading: Reading, sentence: Sentence) -> None:
+    """Mark a part of a whole counted before; the parts of a list follow its first, up to a semicolon."""
+    cell, before = reading.cell, sentence.beside
+    follows = before is not None and before.nested and not cell.parted_by(";", "…")
+    whole = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), before)
+    part = reading.types and (whole is None or set(reading.types) <= set(whole.types) or reading.sector is not None)
+    reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part)
+    if reading.sector is None and (reading.nested or cell.has("there")) and sentence.count_before is not None:
+        reading.sector = sentence.count_before.sector if cell.has("of_them", "there") or follows else None
+
+
+def remember(reading: Reading, sentence: Sentence) -> None:
+    context, listed = sentence.context, sentence.listed
+    if reading.counts:
+        nest(reading, sentence)
+        context.last_count = reading
+    if (
+        reading.counts
+        and reading.indicator == "organisations"
+        and reading.kind in ("level", "target")
+        and reading.types
+    ):
+        if reading.nested:
+            return
+        joins = (
+            sentence.beside is not None
+            and listed
+            and sentence.beside is listed[-1]
+            and not reading.cell.parted_by("while")
+        )
+        sentence.listed = [*listed, reading] if joins else [reading]
+        context.types = context.counted = list_types(sentence.listed)
+        context.sector = reading.sector if len(sentence.listed) == 1 else None
+    elif reading.types and not reading.counts and not reading.cell.has("of_them"):
+        context.types = reading.types
+        if reading.kind != "share":  # the share of a sector does not narrow what follows to it
+            context.sector = reading.sector
+    context.last = reading
