@@ -5,7 +5,7 @@ RUN := .venv/bin
 LAB := .venv-lab/bin
 
 .DEFAULT_GOAL := briefings
-.PHONY: briefings test lab lock
+.PHONY: briefings test lab bench lock
 
 briefings: .venv/installed  ## render what is out of date and publish it
 	$(RUN)/briefings run
@@ -18,10 +18,14 @@ test: .venv-lab/installed  ## every check: style, import order, behaviour
 lab: .venv-lab/installed  ## JupyterLab on the notebooks
 	$(LAB)/jupyter lab notebooks
 
+bench: .venv/installed .venv-bench/installed  ## accuracy and speed beside other libraries, into benchmarks/README.md
+	$(RUN)/python benchmarks/extraction.py
+
 lock: .venv-lab/installed  ## pin again what pyproject.toml asks for; environment.yml is then held against it by a test
 	$(LAB)/uv pip compile $(COMPILE) --extra build pyproject.toml -o requirements.lock
 	$(LAB)/uv pip compile $(COMPILE) --extra build --extra lab --extra test -c requirements.lock \
 		pyproject.toml -o requirements-lab.lock
+	$(LAB)/uv pip compile $(COMPILE) benchmarks/requirements.in -o benchmarks/requirements.lock
 
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
@@ -39,4 +43,10 @@ COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit
 	$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $*/uv.lock
 	$*/bin/uv pip install --quiet --compile-bytecode --python $*/bin/python --require-hashes --requirement $(filter %.lock,$^)
 	$*/bin/uv pip install --quiet --python $*/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The libraries that others read numbers with stay out of the project's own environments.
+.venv-bench/installed: benchmarks/requirements.lock .venv/installed
+	$(RUN)/uv venv --quiet --clear --python $(RUN)/python .venv-bench
+	$(RUN)/uv pip install --quiet --python .venv-bench/bin/python --require-hashes --requirement $<
 	@touch $@

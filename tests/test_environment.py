@@ -24,8 +24,9 @@ def pins(lock: str) -> dict[str, str]:
 
 
 def conda_pins() -> dict[str, str]:
-    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    pairs = [item.split("::")[-1].split("=") for item in environment["dependencies"] if isinstance(item, str)]
+    *by_conda, by_pip = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    pairs = [item.split("::")[-1].split("=") for item in by_conda]
+    pairs += [item.split("==") for item in by_pip["pip"]]
     return {CONDA_NAMES.get(name, name): version[0] for name, *version in pairs if version and name != "python"}
 
 
