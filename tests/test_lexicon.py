@@ -55,7 +55,7 @@ def test_every_language_loads_and_knows_months_and_magnitudes(language):
 def test_every_root_leads_to_a_spelling_of_an_organisation_or_of_the_movement(language):
     lexicon = load_lexicon(language)
     spellings = [" ".join(words) for readings in lexicon.entries.values() for words, _ in readings]
-    assert any(lexicon.roots.search(spelling) for spelling in spellings)
+    assert any(root in spelling for root in lexicon.roots for spelling in spellings)
 
 
 def test_longer_spellings_come_first():

@@ -88,7 +88,7 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
             cells.append(Cell(place, tag.code, tag.text, head, stop))
     start = 0
     for cell, after in zip_longest(cells, cells[1:]):
-        border = len(tags) if after is None else _find_border(tags, cell.stop, after.place)
+        border = len(tags) if after is None else _find_border(tags, cell.stop, _bracket_of(tags, after))
         cell.left, cell.right = tags[start : cell.place], tags[cell.place + 1 : border]
         cell.opener = tags[start - 1] if start else None
         start = border
@@ -96,6 +96,16 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
         if after.in_brackets and after.right and after.right[0].code == ")":
             cell.right = cell.right + after.right[1:]  # the sentence goes on behind a conversion in brackets
     return cells
+
+
+def _bracket_of(tags: list[Tag], cell: Cell) -> int:
+    """Return where a quantity begins that stands alone in brackets behind its label, "handicrafts (29)", else its place.
+
+    Such a bracket parts nothing. Money, a percentage or people in brackets convert, divide or people what stands before.
+    """
+    counts = cell.quantity.unit is None and (cell.head is None or cell.head.kind == "organisation")
+    alone = counts and cell.place and tags[cell.place - 1].text == "("
+    return cell.place - 1 if alone and cell.stop < len(tags) and tags[cell.stop].text == ")" else cell.place
 
 
 def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | None, int]:

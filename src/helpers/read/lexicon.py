@@ -106,7 +106,7 @@ class Lexicon:
     article: str
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
-    roots: re.Pattern[str]
+    roots: tuple[str, ...]
     entries: dict[str, tuple[tuple[tuple[str, ...], Concept], ...]]
 
     @functools.cached_property
@@ -244,7 +244,7 @@ def load_lexicon(language: str, folder: Path = LEXICONS) -> Lexicon:
         article=article,
         prefixes=tuple(sorted((fold(prefix).text for prefix in content["prefixes"]), key=len, reverse=True)),
         suffixes=tuple(sorted((fold(suffix).text for suffix in content["suffixes"]), key=len, reverse=True)),
-        roots=re.compile("|".join(re.escape(root.lower()) for root in content["roots"])),
+        roots=tuple(root.lower() for root in content["roots"]),
         entries={first: tuple(readings) for first, readings in entries.items()},
     )
 

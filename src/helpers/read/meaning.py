@@ -6,7 +6,7 @@ sentences before it. Lists and breakdowns are put right afterwards, by ``lists``
 
 from collections.abc import Callable
 
-from helpers.read.cells import Cell
+from helpers.read.cells import NOUNS, Cell
 from helpers.read.changes import inherit, is_percent, multiplies
 from helpers.read.lexicon import Lexicon
 from helpers.read.money import MONEY, find_measure, money_indicator, unsaid_currency
@@ -43,7 +43,7 @@ HELPED = ("consulted", "supported", "borrowing")
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
-    speaks = any(lexicon.roots.search(tag.text) for tag in sentence.tags)
+    speaks = any(root in tag.text for tag in sentence.tags for root in lexicon.roots)
     sentence.context.silence = 0 if speaks else sentence.context.silence + 1
     for cell in sentence.cells:
         reading = Reading(cell)
@@ -223,13 +223,18 @@ def _reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
-    """Neither noun before nor after: an elliptical count ("five dissolved", "farming 561", "2 each in Tan Lac")."""
+    """Neither noun before nor after: an elliptical count ("five dissolved", "farming 561", "2 each in Tan Lac").
+
+    It needs a word that says which organisations, or a count of organisations as the number right before it.
+    """
     cell, previous = reading.cell, sentence.count_before
     divides = says_before(sentence, cell, "out_of") and cell.opener is not None
     if previous is None or is_article(cell) or not (cell.head is None or (cell.head.kind == "unknown" and divides)):
         return False
     says_which = any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
-    if not (says_which or divides or cell.has("of_them", "rest", "each")):
+    before = sentence.readings[-1] if sentence.readings else sentence.context.last
+    follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
+    if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
     count_organisations(reading, previous.types)
     reading.elliptical = True

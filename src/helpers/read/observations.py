@@ -245,7 +245,7 @@ def _load(language: str, places: _Same) -> Lexicon:
 def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
     marks = find_convention(folded.text, lexicon.decimal, lexicon.group)
     for start, end in split_paragraphs(folded.text):
-        speaks = lexicon.roots.search(folded.text, start, end) is not None
+        speaks = any(folded.text.find(root, start, end) >= 0 for root in lexicon.roots)
         sentences = []
         if lexicon.numeric.search(folded.text, start, end):
             for tags in tag_sentences(folded, text, start, end, lexicon):

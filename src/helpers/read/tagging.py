@@ -60,7 +60,7 @@ def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: L
 
     A full stop ends a sentence unless it follows an abbreviation or a lone letter, or it touches the next word.
     """
-    tags = list(_match_entries(_tokens(folded, printed, start, end, lexicon), lexicon))
+    tags = (_match_entries(_tokens(folded, printed, start, end, lexicon), lexicon))
     sentences: list[list[Tag]] = [[]]
     for place, tag in enumerate(tags):
         sentences[-1].append(tag)
@@ -69,59 +69,65 @@ def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: L
     return [sentence for sentence in sentences if sentence]
 
 
-def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Tag]:
-    text, base = folded.text, lexicon.base
+def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> list[Tag]:
+    text, base, vocabulary, prefixes = folded.text, lexicon.base, lexicon.vocabulary, lexicon.prefixes
+    joining, origins, search = lexicon.joining_prefixes, folded.origins, TOKEN.search
+    tags: list[Tag] = []
     place = _BULLET.match(text, start, end).end()
     last_end, ours = -1, False
-    while match := TOKEN.search(text, place, end):
+    while match := search(text, place, end):
         begin, place = match.span()
         group = match.lastgroup
-        if group == "number" and (code := _CODE.match(text, begin, end)) and code["letters"] not in lexicon.vocabulary:
-            place = code.end()
-            yield Tag("code", None, begin, place, code.group(), glued=begin == last_end, ours=ours)
+        if group == "word":
+            printed_word = match[0]
+            if printed_word in prefixes and printed_word not in vocabulary:  # Arabic ل before a numeral
+                tags.append(Tag("word", "link", begin, place, printed_word, False, begin == last_end))
+            else:
+                word, prefix = base(printed_word)
+                if prefix and prefix in joining:
+                    tags.append(Tag("cue", "and", begin, begin, ""))
+                upper = printed[begin if origins is None else origins[begin]].isupper()
+                tags.append(Tag("unknown", "", begin + len(prefix), place, word, upper, begin == last_end, ours))
         elif group == "number":
-            yield Tag("number", None, begin, place, match.group(), glued=begin == last_end, ours=ours)
-        elif group == "word" and match.group() in lexicon.prefixes and match.group() not in lexicon.vocabulary:
-            yield Tag("word", "link", begin, place, match.group(), glued=begin == last_end)  # Arabic ل before a numeral
-        elif group == "word":
-            word, prefix = base(match.group())
-            if prefix in lexicon.joining_prefixes:
-                yield Tag("cue", "and", begin, begin, "")
-            upper = printed[folded.span(begin, begin + 1)[0]].isupper()
-            yield Tag("unknown", "", begin + len(prefix), place, word, upper=upper, glued=begin == last_end, ours=ours)
-        elif match.group() in "[]":
-            ours = match.group() == "["
+            if (code := _CODE.match(text, begin, end)) and code["letters"] not in vocabulary:
+                place = code.end()
+                tags.append(Tag("code", None, begin, place, code[0], False, begin == last_end, ours))
+            else:
+                tags.append(Tag("number", None, begin, place, match[0], False, begin == last_end, ours))
+        elif (mark := match[0]) in "[]":
+            ours = mark == "["
         elif (
-            match.group() != "-"
+            mark != "-"
             or begin != last_end
             or not text[place : place + 1].isalpha()
             or text[begin - 1].isdigit()
         ):
-            yield Tag("mark", match.group(), begin, place, match.group(), glued=begin == last_end, ours=ours)
+            tags.append(Tag("mark", mark, begin, place, mark, False, begin == last_end, ours))
         last_end = place
+    return tags
 
 
-def _match_entries(tokens: Iterator[Tag], lexicon: Lexicon) -> Iterator[Tag]:
+def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
     """Replace the words of each spelling, the longest first, by one tag that carries its concept."""
-    tags = list(tokens)
-    words = [tag.text for tag in tags]
-    entries = lexicon.entries
-    place = 0
-    while place < len(tags):
+    words = tuple([tag.text for tag in tags])
+    entries, matched = lexicon.entries, []
+    place, count = 0, len(tags)
+    while place < count:
         tag = tags[place]
-        readings = entries.get(tag.text) if tag.kind in ("unknown", "mark") else None
-        for spelling, concept in readings or ():
-            stop = place + len(spelling)
-            if tuple(words[place:stop]) == spelling:
-                yield Tag(
-                    concept.kind, concept.code, tag.start, tags[stop - 1].end, " ".join(spelling),
-                    upper=tag.upper, glued=tag.glued, ours=tag.ours,
-                )  # fmt: skip
-                place = stop
-                break
-        else:
-            yield tag
-            place += 1
+        if tag.kind == "unknown" or tag.kind == "mark":
+            for spelling, concept in entries.get(tag.text, ()):
+                length = len(spelling)
+                if length == 1 or words[place : place + length] == spelling:
+                    end = tag.end if length == 1 else tags[place + length - 1].end
+                    tag = Tag(
+                        concept.kind, concept.code, tag.start, end, tag.text if length == 1 else " ".join(spelling),
+                        tag.upper, tag.glued, tag.ours,
+                    )  # fmt: skip
+                    place += length - 1
+                    break
+        matched.append(tag)
+        place += 1
+    return matched
 
 
 def _ends_sentence(tags: list[Tag], place: int) -> bool:
