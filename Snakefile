@@ -59,6 +59,7 @@ rule briefing:
         ".build/notebooks/3-briefing.{subject}.{language}.ipynb",
     params:
         content=plan.digest("briefing"),
+        languages=json.dumps(plan.languages),
     shell:
         "briefings notebook notebooks/3-briefing.ipynb --executed {log} --page {output}"
-        " -p subject={wildcards.subject} -p language={wildcards.language}"
+        " -p subject={wildcards.subject} -p language={wildcards.language} -p languages={params.languages:q}"

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from helpers.brief.facts import Briefing
 from helpers.brief.wording import load_wording
 from helpers.records import Check, Compared, Figure, Observation, Source, Verdict
@@ -142,6 +144,10 @@ def briefing(
         words=load_wording("en"),
         areas=areas,
         area_names=NAMES,
+        english_names=NAMES,
+        subjects={"quang-tri": Markup("Quang Tri"), "comparison": Markup("Comparison")},
+        languages=("en", "vi", "ar"),
+        edition="0a1b2c3d",
         indicator_names={code: code.replace("_", " ").capitalize() for code in indicators},
         definitions=dict.fromkeys(indicators, "As the articles use the word."),
         sources={source.source_id: source for source in sources},

@@ -12,13 +12,15 @@ from helpers.run.pages import render_page
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "3-briefing.ipynb"
+LANGUAGES = ("en", "vi", "id", "ar", "hi")
 SUBJECTS = ("da-nang", "ninh-thuan", "quang-tri", "comparison")
 
 
 @cache
 def facts(subject: str, language: str = "en") -> Briefing:
     """Return what the briefing is made from."""
-    return load_briefing(subject, language, processed=ROOT / "data" / "processed", raw=ROOT / "data" / "raw")
+    processed, raw = ROOT / "data" / "processed", ROOT / "data" / "raw"
+    return load_briefing(subject, language, languages=LANGUAGES, processed=processed, raw=raw)
 
 
 @cache

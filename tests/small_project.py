@@ -69,19 +69,21 @@ COMPARE = (
     """
 import shutil
 from pathlib import Path
-from helpers.tables import write_package
+from helpers.export.package import write_package
+from helpers.export.sdmx import write_sdmx
 
 folder = Path("../.build/processed")
 folder.mkdir(parents=True, exist_ok=True)
-for name in ("comparison", "verdicts"):
+for name in ("comparison", "verdicts", "series", "changes"):
     (folder / f"{name}.csv").write_text(",".join(columns[name]) + "\\n", encoding="utf-8")
 for name in ("sources", "numbers", "observations", "figures", "checks"):
     shutil.copyfile(f"../.build/clean/{areas[0]}/{name}.csv", folder / f"{name}.csv")
+write_sdmx([], folder)
 write_package(folder)
 """,
 )
 BRIEFING = (
-    'subject: str = "quang-tri"\nlanguage: str = "en"',
+    'subject: str = "quang-tri"\nlanguage: str = "en"\nlanguages: list[str] = ["en"]',
     "",
     """
 import csv
@@ -105,12 +107,21 @@ class SmallProject:
 
     def start(self, *words: str, **variables: str) -> subprocess.CompletedProcess:
         """Return what a command that uses the modules of this project's own copy answered."""
-        path = f"{self.root / 'src'}{os.pathsep}{self.root / 'site'}"
-        environment = os.environ | {"PYTHONPATH": path} | variables
+        environment = os.environ | self._variables | variables
         return subprocess.run(words, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
+
+    @property
+    def _variables(self) -> dict[str, str]:
+        return {"PYTHONPATH": f"{self.root / 'src'}{os.pathsep}{self.root / 'site'}"}
 
     def briefings(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
         return self.start(sys.executable, "-m", "helpers.cli", *arguments, **variables)
+
+    def begin(self, *arguments: str) -> subprocess.Popen:
+        """Start the command and return it at work."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "helpers.cli", *arguments], cwd=self.root, env=os.environ | self._variables
+        )
 
     def rules_to_run(self) -> set[str]:
         """Return the names of the rules that Snakemake would run, besides the one that publishes and always runs."""
@@ -146,7 +157,7 @@ def make_project(root: Path) -> SmallProject:
     for name in ("Snakefile", "requirements.lock"):
         shutil.copy(PROJECT / name, root)
     project.source().parent.mkdir(parents=True)
-    for path in (PROJECT / "data" / "raw").glob("*.*"):
+    for path in (PROJECT / "data" / "raw").glob("*.csv"):
         shutil.copy(path, root / "data" / "raw")
     project.source().write_text(CARD.format(title="First title"), encoding="utf-8")
     settings = {"areas": [AREA], "languages": ["en"], "indicators": ["organisations"]}

@@ -55,6 +55,14 @@ def test_one_sector_beside_a_total_is_no_breakdown():
     assert checks_of("parts_total", *sectors(whole=113, agriculture=88)) == []
 
 
+def test_parts_of_a_total_that_is_more_than_a_number_are_more_than_it():
+    whole = claim("now", "90", 90, qualifier=">")
+    parts = sectors(agriculture=71, industry=7, trade_services=7, transport=5)
+    parts = [part for part in parts if part.sector]
+    funds = claim("now", "3", 3, org_type="fund", sector="credit", subset="operating", start=99)
+    assert outcome(checks_of("parts_total", whole, *parts, funds)) == [("agrees", 90, 93)]
+
+
 def test_legal_forms_are_added_up_against_their_joint_count():
     joint, coops = claim("now", "150", 150, org_type="coop+union"), claim("now", "146", 146, start=5)
     unions = claim("now", "2", 2, org_type="union", start=9)
@@ -130,3 +138,17 @@ def test_golden_checks_hold(chain, row):
     check = next(check for check in chain().checks if check.check_id == row["check_id"])
     found = Decimal(row["found"]) if row["found"] else None
     assert (check.verdict, check.expected, check.found) == (row["verdict"], Decimal(row["expected"]), found)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit", "verdict", "limit"),
+    [
+        ("203,5 juta", 203500000, "VND", "agrees", None),
+        ("203.5 million", 203500000, "USD", "differs", 250000),
+        ("8.377 miliar", 8377000000000, "VND", "differs", 5000000000),
+        ("20", 20, "USD", "differs", 37),
+    ],
+)
+def test_number_that_slipped_by_orders_of_magnitude_is_told_in_either_currency(printed, value, unit, verdict, limit):
+    profit = claim("now", printed, value, "profit_per_organisation", unit=unit, period="2023")
+    assert outcome(checks_of("plausible_range", profit)) == [(verdict, limit, value)]

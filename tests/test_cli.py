@@ -4,7 +4,7 @@ import json
 import sys
 
 import pytest
-from small_project import make_project, write_notebook
+from small_project import PROJECT, SmallProject, make_project, write_notebook
 
 from helpers.tables import NAMES, write_table
 
@@ -45,6 +45,27 @@ def test_extract_reads_plain_text_in_the_language_given(project):
 def test_extract_names_the_languages_that_can_be_read(project):
     answer = project.briefings("extract", "--language", "xx", "config.yaml")
     assert (answer.returncode, answer.stderr) == (2, "--language: no lexicon for 'xx'; there are id\n")
+
+
+def test_explain_without_anything_published_says_what_to_do(project):
+    answer = project.briefings("explain", "VN-25.members.group")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.endswith("figures.csv: is not there; start `briefings run`\n")
+
+
+def test_explain_gives_the_same_derivation_to_people_and_to_programs():
+    project = SmallProject(PROJECT)
+    lines = project.briefings("explain", "VN-25.organisations.group.2024-02").stdout
+    tree = json.loads(project.briefings("explain", "VN-25.organisations.group.2024-02", "--json").stdout)
+    assert lines.startswith("VN-25.organisations.group.2024-02 = 1,981 organisation, 2024-02 ")
+    for claim in tree["used"]:
+        assert f"{claim['file']}:{claim['line']}: {claim['quote']}\n" in lines
+
+
+def test_diff_without_an_edition_says_how_to_make_one(project):
+    answer = project.briefings("diff")
+    assert answer.returncode == 2
+    assert answer.stderr == "no edition has been made yet; make one with `briefings edition NAME`\n"
 
 
 def test_check_finds_nothing_wrong_with_good_input(project):

@@ -7,8 +7,12 @@ from itertools import permutations
 
 import pytest
 from gold import as_printed, chains, claim, golden, notes_chain, read_notes, run_chain, source, split
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.compare.derive import compare
+from helpers.compare.verdicts import judge
+from helpers.reconcile.corrections import Correction
 from helpers.reconcile.figures import reconcile
 
 ONE, OTHER = source("one"), source("other", ref_area="VN-DN", origin="alliance of Da Nang")
@@ -27,6 +31,17 @@ def numbers(row):
 GROUPS = claim("one", "1.981", 1981, org_type="group", start=10)
 COOPS = claim("one", "341", 341, subset="operating", start=20)
 UNIONS = claim("one", "2", 2, org_type="union", start=30)
+
+MANY = (
+    claim("one", "23.910", 23910, "members", "group", start=40),
+    claim("one", "350", 350, kind="target", start=50),
+    claim("other", "148", 148, org_type="coop+union"),
+    claim("other", "149", 149, org_type="coop+union", start=10, signals=("same_type_twice",)),
+    claim("other", "1.981", 1981, area="VN-25", start=20),
+)
+DECISIONS = (
+    Correction("other#149", {"subset": None}, {"subset": "registered"}, "it says so", "an analyst", date(2024, 3, 1)),
+)
 
 
 def test_common_scope_is_built_from_its_parts():
@@ -120,7 +135,7 @@ def test_mean_that_is_printed_is_preferred_to_one_computed():
     terms = (
         claim("one", "1,3 tỷ", 1300000000, "revenue_per_organisation"),
         claim("one", "500 tỷ", 500000000000, "revenue_total", start=9),
-        claim("other", "100 tỷ", 100000000000, "revenue_total"),
+        claim("other", "100 tỷ", 100000000000, "revenue_total", period="2024"),
         claim("other", "100", 100, start=9),
     )
     rows = rows_of(COOPS, *terms)
@@ -140,11 +155,19 @@ def test_plans_and_growth_are_no_state_of_an_area():
 
 
 def test_loose_date_of_one_term_is_the_date_of_the_result():
-    undated = source("other", published=None, not_before=date(2024, 1, 1))
+    undated = source("other", published=None, not_before=date(2024, 1, 1), not_after=date(2024, 12, 31))
     members = claim("other", "23.910", 23910, "members", "group")
     row = rows_of(GROUPS, members, cards=(ONE, undated))["members_per_organisation.group", "VN-25"]
-    assert (row.period, row.period_basis, row.period_end) == ("2024-02", "bounded", None)
-    assert row.reasons == ("boundary:unknown", "period:undated_bounded")
+    assert (row.period, row.period_basis, row.period_end) == ("2024-02", "bounded", date(2024, 12, 31))
+    assert row.reasons == ("period:undated_bounded",)
+
+
+def test_term_that_may_be_of_any_of_several_years_makes_no_ratio_with_another_text():
+    undated = source("other", published=None, not_before=date(2006, 1, 1))
+    members = claim("other", "31.730", 31730, "members", "group")
+    rows = rows_of(GROUPS, members, cards=(ONE, undated))
+    assert ("members_per_organisation.group", "VN-25") not in rows
+    assert ("members_per_organisation.group", "VN-25") in rows_of(replace(members, source_id="one"), GROUPS)
 
 
 def test_order_of_figures_changes_nothing():
@@ -184,3 +207,26 @@ def test_golden_comparison_holds(chain, row):
 def test_participants_are_never_divided_by_campaigns(chain):
     terms = {figure for row in chain().compared if row.formula != "figure" for figure in row.figures}
     assert [term for term in terms if ".training_" in term] == []
+
+
+@pytest.mark.parametrize("chain", chains())
+def test_every_value_lies_within_its_own_bounds(chain):
+    for row in (*chain().figures, *chain().compared):
+        if row.value is not None:
+            assert row.lower is None or row.lower <= row.value, row
+            assert row.upper is None or row.value <= row.upper, row
+
+
+@pytest.mark.parametrize("chain", chains())
+def test_no_number_is_unbounded_on_both_sides(chain):
+    computed = [row for row in chain().compared if row.formula != "figure" and row.verdict != "missing"]
+    assert [row.item for row in computed if row.lower is None and row.upper is None] == []
+
+
+@given(st.permutations([GROUPS, COOPS, UNIONS, *MANY]))
+def test_no_order_of_claims_changes_figures_rows_or_verdicts(claims):
+    def outcome(order):
+        figures = reconcile(order, (ONE, OTHER), {"one": "one", "other": "other"}, corrections=DECISIONS)
+        return figures, judge(compare(figures, AREAS))
+
+    assert outcome(claims) == outcome([GROUPS, COOPS, UNIONS, *MANY])

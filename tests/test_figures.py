@@ -76,7 +76,7 @@ def test_two_undated_claims_are_not_matched_by_both_being_undated():
     other = replace(UNDATED, source_id="other")
     figures = figures_of(claim("undated", "335", 335), claim("other", "341", 341), cards=(UNDATED, other))
     assert [figure.figure_id for figure in figures] == [
-        "VN-25.organisations.coop.undated.other",
+        "VN-25.organisations.coop.undated",
         "VN-25.organisations.coop.undated.undated",
     ]
 
@@ -119,6 +119,17 @@ def test_growth_in_per_cent_and_in_organisations_are_two_figures_of_one_period()
 
 def test_claim_about_another_area_is_a_figure_of_that_area():
     assert only(figures_of(claim("early", "31.364", 31364, area="VN"))).figure_id == "VN.organisations.coop.2024-02"
+
+
+def test_articles_on_two_areas_that_tell_of_a_third_make_one_figure_of_it():
+    elsewhere = source("elsewhere", ref_area="VN-36", origin="alliance of Ninh Thuan")
+    of_country = claim("early", "31.364", 31364, area="VN"), claim("elsewhere", "31.364", 31364, area="VN")
+    own = claim("elsewhere", "113", 113, start=9)
+    figures = figures_of(*of_country, own, cards=(EARLY, elsewhere), texts={"early": "early", "elsewhere": "elsewhere"})
+    assert [(figure.figure_id, figure.status) for figure in figures] == [
+        ("VN-36.organisations.coop.2024-02", "single"),
+        ("VN.organisations.coop.2024-02", "corroborated"),
+    ]
 
 
 def test_area_that_a_text_names_gets_its_code():
@@ -244,6 +255,61 @@ def test_one_form_counted_twice_in_a_sentence_is_doubtful_even_alone():
 def test_forward_looking_claim_is_flagged_although_another_reports_the_number():
     figure = only(figures_of(claim("early", "341", 341), claim("late", "341", 341, signals=("expected",))))
     assert figure.flags == ("expected",)
+
+
+NEGATED = {"indicator": "loans_outstanding", "org_type": "fund", "signals": ("negated_term",)}
+
+
+def test_term_that_the_words_deny_is_mended_by_a_separately_written_text():
+    denied = claim("early", "14,5 miliar", 14500000000, **NEGATED)
+    term = claim("late", "14.5 billion", 14500000000, "loans_outstanding")
+    figure = only(figures_of(denied, term))
+    assert (figure.value, figure.flags, figure.used) == (
+        14500000000, ("repaired",), ("early#14,5 miliar", "late#14.5 billion"),
+    )  # fmt: skip
+
+
+def test_term_that_the_words_deny_is_doubtful_alone_and_beside_its_own_copies():
+    copies = [claim(name, "14,5 miliar", 14500000000, **NEGATED) for name in ("early", "late")]
+    alone, copied = (
+        only(figures_of(copies[0])),
+        only(figures_of(*copies, texts=dict.fromkeys(("early", "late"), "early"))),
+    )
+    assert (alone.flags, copied.flags) == (("doubtful",), ("doubtful",))
+
+
+# -- ranges and percentages
+
+
+def test_printed_range_is_one_figure_between_its_ends_and_no_conflict():
+    ends = [
+        claim("early", text, value, "income_per_worker", start=start, quote="30-35 triệu", quote_start=0, period="2023")
+        for text, value, start in (("30", 30000000, 0), ("35 triệu", 35000000, 3))
+    ]
+    figure = only(figures_of(*ends))
+    assert (figure.value, figure.lower, figure.upper) == (None, 29500000, 35500000)
+    assert (figure.rule, figure.flags, figure.used) == ("stated_range", (), ("early#30", "early#35 triệu"))
+
+
+def test_two_numbers_with_words_between_them_are_no_range():
+    counts = [
+        claim("early", text, value, start=start, quote="335, later 341", quote_start=0, period="2023")
+        for text, value, start in (("335", 335, 0), ("341", 341, 11))
+    ]
+    assert only(figures_of(*counts)).flags == ("conflict",)
+
+
+def test_percentages_of_one_text_that_its_words_do_not_tell_apart_are_no_figure():
+    shares = [claim("early", f"{value}%", value, kind="share", unit="percent", start=value) for value in (96, 7)]
+    assert figures_of(*shares) == []
+
+
+def test_two_undated_texts_are_not_matched_by_a_small_number():
+    other = replace(UNDATED, source_id="other")
+    texts = claim("undated", "3", 3, org_type="fund"), claim("other", "3", 3, org_type="fund")
+    assert len(figures_of(*texts, cards=(UNDATED, other))) == 2
+    large = claim("undated", "1.981", 1981), claim("other", "1.981", 1981)
+    assert only(figures_of(*large, cards=(UNDATED, other))).status == "repeated"
 
 
 # -- open scopes

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from briefings import AREA, OTHER, THIRD, briefing, claim, figure, missing, row
 
-from helpers.brief import findings
+from helpers.brief import findings, names
+from helpers.compare.verdicts import BAR, CAUTION, REASONS
 from helpers.records import Check, Verdict
 
 GROUPS, COOPS, UNIONS = figure("group", 1981), figure("coop", 341), figure("union", 2)
@@ -100,7 +101,7 @@ def test_sum_that_fails_is_the_main_doubt_and_shows_both_numbers():
 def test_one_office_alone_is_a_doubt_by_itself():
     facts = briefing(figures=(COOPS,), comparison=(row("organisations.coop", COOPS),))
     assert text(findings.headline(facts)[1]) == (
-        "One article says so and one office counted (alliance of Quang Tri); no second count confirms it."
+        "One article says so and one office counted (cooperative alliance of Quang Tri); no second count confirms it."
     )
 
 
@@ -134,8 +135,13 @@ def test_what_another_province_states_is_named_as_missing():
     absent = (missing("working_capital.group"), missing("organisations.group"))
     facts = briefing(figures=(coops,), comparison=(row("organisations.coop", coops), *absent))
     assert text(findings.not_stated(facts)) == (
-        "Not stated here, though another province states it: working capital; cooperative groups."
+        "Not stated here, though another province states it: working capital of cooperative groups; cooperative groups."
     )
+
+
+def test_indicator_missing_for_every_legal_form_is_named_once():
+    facts = briefing(comparison=(missing("workers.group"), missing("workers.coop")))
+    assert text(findings.not_stated(facts)) == "Not stated here, though another province states it: workers."
 
 
 def test_number_counted_in_another_scope_is_not_called_missing():
@@ -177,13 +183,21 @@ def test_what_is_not_comparable_never_shares_a_sentence():
 
 def test_caution_is_said_with_its_reason():
     here, there = (
-        row("organisations.coop", figure("coop", 341)),
-        row("organisations.coop", figure("coop", 148, area=OTHER)),
+        row("organisations.coop", figure("coop", 341, subset="operating")),
+        row("organisations.coop", figure("coop", 148, area=OTHER, period_basis="bounded")),
     )
-    facts = two_areas(here, there, verdict="with_caution", reasons=("subset:operating_vs_unstated", "flag:repaired"))
+    reasons = ("subset:operating_vs_unstated", "flag:repaired", "period:undated_bounded", "law")
+    facts = two_areas(here, there, verdict="with_caution", reasons=reasons)
     assert text(findings.compared_with_caution("organisations.coop")(facts)).endswith(
-        "With caution: one counts those in operation, the other does not say which."
+        "With caution: the number for Quang Tri counts only those in operation, the other does not say which;"
+        " the date of the number for Da Nang is known only within bounds;"
+        " between the numbers another law on cooperatives came into force."
     )
+
+
+def test_every_reason_against_or_for_caution_has_words_that_name_its_areas():
+    weighty = {code for code, (weight, _) in REASONS.items() if weight in (BAR, CAUTION)}
+    assert weighty <= set(names.REASONS)
 
 
 def test_area_that_may_not_be_compared_leaves_the_others_together():

@@ -13,6 +13,7 @@ ORDER = [
     "read",
     "reconcile",
     "compare",
+    "export",
     "brief",
     "run",
     "cli",

@@ -10,9 +10,11 @@ import nbformat
 import pytest
 from briefings import AREA, OTHER, SOURCE, THIRD, briefing, claim, figure, row
 from bs4 import BeautifulSoup
+from markupsafe import Markup
 
 from helpers.brief import evidence, page, plots, tabulate
 from helpers.brief.facts import SubjectError, load_briefing
+from helpers.brief.fragments import Html
 from helpers.records import Verdict
 from helpers.tables import write_table
 
@@ -51,12 +53,20 @@ GROUPS = briefing(
 
 def test_number_leads_to_an_entry_of_that_name():
     link = soup(GROUPS.show(REPAIRED)).a
-    assert (link["class"], link["data-figure"], link["href"]) == (
-        ["figure"],
-        REPAIRED.figure_id,
-        f"#{REPAIRED.figure_id}",
-    )
-    assert soup(evidence.explain(GROUPS, REPAIRED)).article["id"] == REPAIRED.figure_id
+    assert (link["class"], link["data-figure"], link["href"]) == (["figure"], REPAIRED.figure_id, "#1")
+    entry = soup(evidence.explain(GROUPS, REPAIRED)).article
+    assert (entry["id"], entry.find(attrs={"data-figure": True})["data-figure"]) == ("1", REPAIRED.figure_id)
+
+
+def test_first_number_of_a_figure_in_a_section_opens_its_entry_and_later_ones_link_to_it():
+    one, again, other = (GROUPS.show(REPAIRED), GROUPS.show(REPAIRED), Markup('<a href="#elsewhere">1</a>'))
+    html = soup(evidence.open_first_mentions(Html(one + again + other)))
+    assert [(element.name, element.get("popovertarget"), element.get("href")) for element in html] == [
+        ("button", "1", None),
+        ("a", None, "#1"),
+        ("a", None, "#elsewhere"),
+    ]
+    assert [element.get("data-figure") for element in html] == [REPAIRED.figure_id, REPAIRED.figure_id, None]
 
 
 def test_quote_keeps_its_language_its_direction_and_its_number():
@@ -65,6 +75,12 @@ def test_quote_keeps_its_language_its_direction_and_its_number():
         ("id", "ltr", "1.981 koperasi", "1.981"),
         ("ar", "rtl", "تضم 1,981 جمعية", "1,981"),
     ]
+
+
+def test_mark_of_the_notes_is_not_quoted():
+    noted = claim("341", 341, quote="- 341 koperasi", start=102, end=105)
+    facts = briefing(claims=(noted,), figures=(figure("coop", 341, used=(noted.address,)),))
+    assert soup(page.evidence_entries(facts)).q.get_text() == "341 koperasi"
 
 
 def test_repair_says_what_is_printed_what_it_is_taken_for_and_why():
@@ -104,7 +120,7 @@ def test_open_scope_names_its_readings_and_shows_only_bounds():
     facts = briefing(claims=(printed,), figures=(open_figure,))
     said = words(evidence.explain(facts, open_figure))
     assert "unions of cooperatives; organisations of all forms" in said
-    assert {link.get_text() for link in soup(page.people(facts)).find_all("a", class_="figure")} == {"58,346 to 82,256"}
+    assert {link.get_text() for link in soup(page.people(facts)).find_all("button")} == {"58,346 to 82,256"}
 
 
 def test_rival_claims_stay_visible():
@@ -135,7 +151,7 @@ def test_computed_number_leads_to_its_terms():
     )
     entry = evidence.explain(briefing(figures=(coops, unions), comparison=(built,)), built)
     assert "Our sum of 341 (cooperatives) and 2 (unions of cooperatives)." in words(entry)
-    assert [link["data-figure"] for link in soup(entry).find_all("a")] == [coops.figure_id, unions.figure_id]
+    assert [link["data-figure"] for link in soup(entry).select("button.figure")] == [coops.figure_id, unions.figure_id]
 
 
 def test_words_of_cards_and_quotes_cannot_become_markup():
@@ -195,11 +211,13 @@ def test_table_tells_missing_from_counted_otherwise():
 
 
 def test_table_has_a_caption_scopes_and_a_unit_in_each_row_head():
-    html = soup(page.structure(GROUPS)).find("table")
-    assert html.caption.get_text() == "Structure"
-    assert {cell["scope"] for cell in html.thead.find_all("th")} == {"col"}
-    assert [cell["scope"] for cell in html.tbody.find_all("th")] == ["row"]
-    assert html.tbody.th.small.get_text() == "organisations"
+    members = figure("group", 23910, indicator="members", unit="person")
+    html = soup(page.people(briefing(figures=(members,)))).find("table")
+    assert html.caption.get_text() == "People"
+    assert [cell["scope"] for cell in html.thead.find_all("th")] == ["col"] * 3
+    assert [(cell["scope"], cell.get_text()) for cell in html.tbody.find_all("th")] == [
+        ("row", "Members of cooperative groups, persons")
+    ]
 
 
 def test_changing_one_number_of_the_tables_changes_the_page():
@@ -212,4 +230,4 @@ def test_changing_one_number_of_the_tables_changes_the_page():
 def test_unknown_subject_is_named_with_those_that_there_are(tmp_path):
     write_table("sources", [replace(SOURCE, published=date(2024, 2, 20))], tmp_path)
     with pytest.raises(SubjectError, match=re.escape("'quangtri'; there are ['quang-tri'] and 'comparison'")):
-        load_briefing("quangtri", "en", processed=tmp_path, raw=ROOT / "data" / "raw")
+        load_briefing("quangtri", "en", languages=["en"], processed=tmp_path, raw=ROOT / "data" / "raw")

@@ -8,7 +8,7 @@ import pytest
 from small_project import AREA, CARD, PROJECT, make_project
 
 from helpers.read.files import InputError
-from helpers.run.files import find_files
+from helpers.read.hashes import find_files
 from helpers.run.manifest import INPUTS
 from helpers.run.plan import NOTEBOOKS, load_plan
 

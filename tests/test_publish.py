@@ -7,15 +7,18 @@ import shutil
 import pytest
 from small_project import AREA, PAGES, SmallProject, make_project
 
+from helpers.export.package import write_package
+from helpers.export.sdmx import write_sdmx
 from helpers.run.errors import PublishError
 from helpers.run.manifest import Manifest, digest_inputs, is_up_to_date, read_manifest, write_manifest
 from helpers.run.plan import CLEAN_TABLES, PROCESSED_TABLES
 from helpers.run.publish import publish
-from helpers.tables import write_package, write_table
+from helpers.tables import write_table
 
 PAGE = "<!DOCTYPE html><html><head><title>{title}</title></head><body></body></html>"
 FILES = (
     *(f"data/processed/{table}.csv" for table in PROCESSED_TABLES),
+    "data/processed/sdmx.csv",
     "data/processed/datapackage.json",
     *(f"reports/{page}" for page in PAGES),
     "reports/index.html",
@@ -40,6 +43,7 @@ def build(project):
         write_table(table, [], project.root / ".build" / "clean" / AREA)
     for table in PROCESSED_TABLES:
         write_table(table, [], project.root / ".build" / "processed")
+    write_sdmx([], project.root / ".build" / "processed")
     write_package(project.root / ".build" / "processed")
     write_pages(project, "Quang Tri & others", *PAGES)
 

@@ -12,7 +12,7 @@ from helpers.read.raw import PRODUCERS, check_raw, read_benchmarks, read_indicat
 from helpers.records import INDICATORS
 
 RAW = Path(__file__).parent.parent / "data/raw"
-LANGUAGES = ("ar", "hi", "id")
+LANGUAGES = ("ar", "en", "hi", "id", "vi")
 PATHS = [*sorted(RAW.glob("*.csv")), *sorted(RAW.glob("sources/*.md"))]
 NO_SOURCES = ("wiki", "blog", "huggingface", "github", "gist", "topdanangaz", "nghean24h", "ai-hay")
 

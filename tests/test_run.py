@@ -67,7 +67,7 @@ def test_a_refused_set_names_the_file(history):
 def test_the_run_after_the_failures_publishes_everything_anew(history):
     answer, published = history[1]["nothing"]
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert answer.stdout.endswith("2 briefings are up to date: 11 files written, 0 removed.\n")
+    assert answer.stdout.endswith("2 briefings are up to date: 14 files written, 0 removed.\n")
     assert set(PAGES) <= {name.removeprefix("reports/") for name in published}
     assert "First title" in published["data/processed/sources.csv"].decode()
     assert "First title" in published[f"reports/{PAGES[0]}"].decode()
@@ -152,10 +152,50 @@ def test_bad_input_stops_before_anything_and_changes_nothing(project, name, cont
     assert project.published() == before
 
 
-def test_a_run_beside_another_leaves_with_code_3(project):
+@pytest.mark.parametrize(("name", "kind"), [("run.lock", fcntl.LOCK_EX), ("steps.lock", fcntl.LOCK_SH)])
+def test_a_run_beside_another_or_what_is_left_of_one_leaves_with_code_3(project, name, kind):
     (project.root / "reports" / PAGES[0]).unlink()
-    with (project.root / ".build" / "run.lock").open("a") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with (project.root / ".build" / name).open("a") as held:
+        fcntl.flock(held, kind)
         answer = project.briefings("run")
     assert answer.returncode == 3
     assert answer.stderr == "another run is at work in this project; wait until it has ended\n"
+
+
+def test_a_killed_run_goes_on_below_and_keeps_others_out_until_it_has_ended(project):
+    edit_source(project)
+    with project.begin("run") as run:
+        wait_until(lambda: any((project.root / ".build" / "notebooks").glob(".*.running.ipynb")))
+        run.kill()
+    assert project.briefings("run").returncode == 3
+    wait_until(lambda: project.briefings("run").returncode == 0)
+
+
+def wait_until(holds):
+    until = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_an_edition_is_made_of_what_is_up_to_date_and_once(project):
+    folder = project.root / "data" / "raw" / "editions"
+    edit_source(project)
+    answer = project.briefings("edition", "2026-11")
+    assert (answer.returncode, folder.exists()) == (2, False)
+    assert answer.stderr.startswith("what is published is not up to date; start `briefings run`")
+    project.briefings("run")
+    assert project.briefings("edition", "2026-11").returncode == 0
+    frozen = {path.name: path.read_bytes() for path in (folder / "2026-11").iterdir()}
+    assert frozen["figures.csv"] == (project.root / "data" / "processed" / "figures.csv").read_bytes()
+    assert project.briefings("diff").stdout == "No value has changed.\n"
+    edit_source(project)
+    assert project.briefings("run").returncode == 0
+    answer = project.briefings("edition", "2026-11")
+    assert (answer.returncode, "is an edition already" in answer.stderr) == (2, True)
+    assert {path.name: path.read_bytes() for path in (folder / "2026-11").iterdir()} == frozen
+
+
+def edit_source(project):
+    path = project.source()
+    path.write_text(path.read_text(encoding="utf-8") + "- 2 koperasi\n", encoding="utf-8")

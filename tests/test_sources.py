@@ -339,11 +339,18 @@ def test_reading_changes_nothing(tmp_path):
 
 def test_shipped_sources_are_good():
     areas = [(source.ref_area, source.language) for source in read_sources(RAW)]
-    assert areas == [("VN-DN", "id"), ("VN-36", "id"), ("VN-25", "ar"), ("VN-25", "hi"), ("VN-25", "id")]
+    assert set(areas) == {
+        ("VN-DN", "en"), ("VN-DN", "id"), ("VN-36", "en"), ("VN-36", "id"), ("VN-36", "vi"),
+        ("VN-25", "ar"), ("VN-25", "hi"), ("VN-25", "id"), ("VN-25", "vi"),
+    }  # fmt: skip
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the full articles are not republished")
-@pytest.mark.parametrize("path", sorted((RAW / "sources").glob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted((RAW / "sources").glob("*.md")) if "\nseed: null\n" not in path.read_text("utf-8")],
+    ids=lambda path: path.stem,
+)
 def test_shipped_notes_quote_every_digit_of_the_article_in_order_and_no_whole_sentence(path):
     source = read_source(path)
     article = (SEEDS / source.seed).read_text(encoding="utf-8")

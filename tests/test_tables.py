@@ -1,13 +1,11 @@
 """Tables keep what records say, refuse what does not fit, and come out the same whatever the order."""
 
 import dataclasses
-import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from frictionless import Package
 
 from helpers import tables
 from helpers.records import Check, Figure, Number
@@ -103,14 +101,6 @@ def test_file_with_a_number_that_is_none_is_refused_by_column(tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace("9450000000.00", "9,45 billion"), encoding="utf-8")
     with pytest.raises(tables.TableError):
         tables.read_table("figures", tmp_path)
-
-
-def test_package_is_valid_frictionless(tmp_path):
-    for name in tables.NAMES:
-        tables.write_table(name, [MEMBERS, LOANS] if name == "figures" else [], tmp_path)
-    descriptor = json.loads(tables.write_package(tmp_path).read_text(encoding="utf-8"))
-    report = Package(descriptor, basepath=str(tmp_path)).validate()
-    assert report.valid, report.flatten(["type", "note"])
 
 
 @pytest.mark.parametrize("name", tables.NAMES)

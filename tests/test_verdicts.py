@@ -7,7 +7,7 @@ import pytest
 from gold import chains, claim, golden, source
 
 from helpers.compare.derive import compare
-from helpers.compare.verdicts import REASONS, judge, settle, weight
+from helpers.compare.verdicts import REASONS, NotComparableError, judge, require_comparable, settle, weight
 from helpers.reconcile.figures import reconcile
 
 ONE, OTHER = source("one"), source("other", ref_area="VN-DN", origin="alliance of Da Nang")
@@ -93,6 +93,24 @@ def test_credit_funds_inside_both_are_no_reason():
     one = judged(*breakdown("one"), claim("other", "113", 113))
     assert both["organisations.coop"] == ("comparable", ())
     assert one["organisations.coop"] == ("with_caution", ("credit_funds:inside_one",))
+
+
+def test_number_of_a_part_does_not_stand_in_for_the_whole():
+    registered = claim("other", "246", 246, org_type="group", subset="registered")
+    pairs = judged(claim("one", "1.981", 1981, org_type="group"), registered)
+    assert pairs["organisations.group"] == ("not_comparable", ("missing:VN-DN", "scope:part_only"))
+
+
+def test_mixed_boundaries_are_refused_by_name():
+    figures = reconcile(
+        (claim("one", "341", 341, period="2025-06-30"), claim("other", "850", 850, period="2025-09-30")),
+        (ONE, OTHER),
+        {"one": "one", "other": "other"},
+    )
+    verdicts = judge(compare(figures, AREAS))
+    with pytest.raises(NotComparableError, match=r"organisations.coop: VN-25 and VN-DN cannot .* mergers of 2025"):
+        require_comparable("organisations.coop", AREAS, verdicts)
+    require_comparable("organisations.coop", ["VN-25"], verdicts)
 
 
 def test_rows_take_the_best_verdict_that_they_reach():

@@ -5,6 +5,7 @@ is at work. What one verb needs is imported inside it, because pandas, papermill
 """
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import typer
 from helpers.read.files import InputError
 from helpers.run.errors import RunError
 from helpers.run.files import find_root, write_whole
+from helpers.run.lock import lock_step
 from helpers.run.manifest import is_up_to_date
 from helpers.run.parameters import parse_texts
 
@@ -55,11 +57,12 @@ def notebook(
     executed = executed or root / ".build" / "notebooks" / path.name
     from helpers.run.notebook import run_notebook
 
-    finished = run_notebook(path, values, root=root, executed=executed)
-    if page is not None:
-        from helpers.run.pages import render_page
+    with lock_step(root):
+        finished = run_notebook(path, values, root=root, executed=executed)
+        if page is not None:
+            from helpers.run.pages import render_page
 
-        write_whole(page, render_page(finished).encode())
+            write_whole(page, render_page(finished).encode())
     typer.echo(f"done: {page or executed}")
 
 
@@ -68,7 +71,9 @@ def publish() -> None:
     """Check what was built and put it in place: the workflow's last step."""
     from helpers.run.publish import publish as publish_set
 
-    published = publish_set(find_root(Path()))
+    root = find_root(Path())
+    with lock_step(root):
+        published = publish_set(root)
     for name in published.changed:
         typer.echo(f"published: {name}")
     for name in published.removed:
@@ -78,16 +83,19 @@ def publish() -> None:
 @app.command()
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)],
-    language: Annotated[str | None, typer.Option(help="Language of texts that have no card, like id.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of texts that name none, like id; else detected.")
+    ] = None,
     numbers: Annotated[
         bool, typer.Option("--numbers", help="Every number with its role, not only statistics.")
     ] = False,
 ) -> None:
-    """Print the statistics in sources as JSON Lines; with --language, in plain texts."""
-    from helpers.run.extraction import extract_rows
+    """Print the statistics in sources, plain texts and corpora (JSON Lines, Parquet) as JSON Lines."""
+    from helpers.read.corpus import extract_files
 
-    for row in extract_rows(files, find_root(Path()) / "data" / "raw", language=language, every_number=numbers):
-        typer.echo(json.dumps(row, ensure_ascii=False))
+    raw = find_root(Path()) / "data" / "raw"
+    if not extract_files(files, raw, out=sys.stdout.buffer, err=sys.stderr, language=language, numbers=numbers):
+        raise typer.Exit(EXIT_INPUT)
 
 
 @app.command()
@@ -100,10 +108,53 @@ def status() -> None:
 
 
 @app.command()
+def explain(
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="A figure_id, AREA.ITEM or ITEM of the comparison.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+) -> None:
+    """Tell where a published figure comes from, down to the words, their file and line."""
+    from helpers.run.explain import explain as explain_name
+    from helpers.run.explain import load_published, show
+
+    explanation = explain_name(figure, load_published(find_root(Path())))
+    if as_json:
+        typer.echo(json.dumps(explanation, ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(show(explanation)))
+
+
+@app.command()
+def edition(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Like 2026-11; they follow by name.")],
+) -> None:
+    """Freeze the published comparison, so that later ones tell what has changed since."""
+    from helpers.run.edition import freeze
+
+    frozen = freeze(find_root(Path()), name)
+    typer.echo(f"frozen: {frozen}; commit it, and start `briefings run` so that the briefings count from it")
+
+
+@app.command()
+def diff(
+    name: Annotated[str | None, typer.Argument(metavar="[EDITION]", help="The newest, unless one is named.")] = None,
+) -> None:
+    """List what has changed since an edition, value by value, and what it may be due to."""
+    from helpers.run.edition import compare_with, show_change
+
+    root = find_root(Path())
+    changes = compare_with(root, name)
+    for change in changes:
+        typer.echo("\n".join(show_change(change)))
+    if not changes:
+        typer.echo("No value has changed.")
+    if not is_up_to_date(root):
+        typer.echo("What is published is not up to date; start `briefings run`.", err=True)
+
+
+@app.command()
 def check() -> None:
     """Name everything that is wrong in data, config.yaml and the lexicons, with its place and its mend."""
-    from helpers.run.inputs import find_input_problems
-    from helpers.run.status import find_table_problems
+    from helpers.run.problems import find_input_problems, find_table_problems
 
     root = find_root(Path())
     if problems := find_input_problems(root) + find_table_problems(root):
@@ -115,6 +166,9 @@ def main() -> None:
     """Run the command; what people can mend is told without a traceback."""
     try:
         app()
+    except BrokenPipeError:  # the reader of our lines has seen enough, as in `briefings extract ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except RunError as error:
         _stop(error, error.exit_code)
     except InputError as error:

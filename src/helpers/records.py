@@ -114,7 +114,8 @@ class Observation:
     say (``2023``, ``2023-10``, ``2022-H1``, ``2016-2020``) or None. ``signals`` are what a later stage needs to doubt
     the reading: ``same_type_twice`` (the sentence counts one organisation type twice, so a distinction was
     lost), ``open_scope`` (the words can be attached to more organisations than ``org_type`` says; ``readings``
-    lists the possible ones), ``expected`` (the verb looks forward), ``separator`` (the number format is in doubt).
+    lists the possible ones), ``expected`` (the verb looks forward), ``separator`` (the number format is in doubt),
+    ``negated_term`` (the words deny what the number counts, as translations do).
     """
 
     source_id: str
@@ -238,5 +239,51 @@ class Verdict:
     item: str
     ref_area: str
     other_area: str
+    verdict: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that is not what it was in an edition, and what it may be due to.
+
+    ``table`` is ``figures`` or ``comparison``; ``name`` the figure_id, or area and item (``VN-25.members.group``).
+    ``event`` is ``added``, ``removed`` or ``changed``; the side that is not there is None throughout. ``change`` is new
+    less old value where both are known in one unit. ``causes`` are those inputs of the value that changed:
+    ``source:<source_id>``, ``source:<table of data/raw>``, ``correction:<address>``, ``code``, ``configuration``; with
+    more than one it cannot be told which of them it was.
+    """
+
+    edition: str
+    table: str
+    name: str
+    ref_area: str
+    unit: str
+    event: str
+    old_period: str | None
+    old_value: Decimal | None
+    old_lower: Decimal | None
+    old_upper: Decimal | None
+    old_qualifier: str | None
+    new_period: str | None
+    new_value: Decimal | None
+    new_lower: Decimal | None
+    new_upper: Decimal | None
+    new_qualifier: str | None
+    change: Decimal | None
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPair:
+    """Whether the figure that an area is shown with and one of another time make a series, with the reasons.
+
+    ``figure`` and ``other`` are figure_ids; ``verdict`` is ``comparable`` or ``not_comparable``.
+    """
+
+    item: str
+    ref_area: str
+    figure: str
+    other: str
     verdict: str
     reasons: tuple[str, ...]

@@ -5,8 +5,6 @@ does not fit its schema. Numbers are ``Decimal`` in all three, so that 9.45 bill
 """
 
 import csv
-import hashlib
-import json
 import types
 import typing
 from collections.abc import Iterable
@@ -24,11 +22,13 @@ from helpers.records import (
     QUALIFIERS,
     ROLES,
     UNITS,
+    Change,
     Check,
     Compared,
     Figure,
     Number,
     Observation,
+    SeriesPair,
     Source,
     Verdict,
 )
@@ -37,7 +37,27 @@ SEPARATOR = " | "  # stands in no address, code or flag
 
 VERDICTS = ("comparable", "with_caution", "not_comparable", "missing")
 STATUSES = ("single", "repeated", "corroborated", "derived")
+# National statistics print means that the articles of a province do not.
+FIGURE_INDICATORS = (
+    *INDICATORS,
+    "charter_capital_per_organisation",
+    "working_capital_per_organisation",
+    "capital_per_organisation",
+)
 FLAGS = ("repaired", "ambiguous", "conflict", "corrected", "doubtful", "expected")
+
+_UNIT_LABELS = {
+    "organisation": "organisations",
+    "person": "persons or memberships",
+    "VND": "Vietnamese dong",
+    "USD": "United States dollars",
+    "percent": "per cent",
+    "product": "products",
+    "policy": "policies",
+    "project": "projects",
+    "course": "courses",
+    "other": "other things, or a plain ratio",
+}
 
 
 class TableError(ValueError):
@@ -48,9 +68,13 @@ def _is_kind(kind: type) -> pa.Check:
     return pa.Check(lambda value: isinstance(value, kind), element_wise=True, error=f"is no {kind.__name__}")
 
 
+# What a column's type and codes are called in a data package is kept with it, as metadata.
+
+
 def _text(description: str, *, among: Iterable[str] | None = None, empty: bool = False) -> pa.Column:
     checks = [pa.Check.isin(list(among))] if among else []
-    return pa.Column(str, checks, nullable=empty, description=description, coerce=True)
+    told = {"type": "string", **({"enum": list(among)} if among else {})}
+    return pa.Column(str, checks, nullable=empty, description=description, coerce=True, metadata=told)
 
 
 def _codes(description: str, *, among: Iterable[str]) -> pa.Column:
@@ -58,22 +82,35 @@ def _codes(description: str, *, among: Iterable[str]) -> pa.Column:
     check = pa.Check(
         lambda cell: set(_split(cell)) <= known, element_wise=True, error=f"names other codes than {sorted(known)}"
     )
-    return pa.Column(str, check, nullable=True, description=description, coerce=True)
+    told = {"type": "string"}
+    return pa.Column(str, check, nullable=True, description=description, coerce=True, metadata=told)
 
 
-def _integer(description: str) -> pa.Column:
-    return pa.Column(int, pa.Check.ge(0), description=description, coerce=True)
+def _unit(description: str) -> pa.Column:
+    check = pa.Check.isin(list(UNITS))
+    told = {"type": "string", "categories": [{"value": code, "label": _UNIT_LABELS[code]} for code in UNITS]}
+    return pa.Column(str, check, description=description, coerce=True, metadata=told)
+
+
+def _integer(description: str, **told: str) -> pa.Column:
+    check = pa.Check.ge(0)
+    return pa.Column(int, check, description=description, coerce=True, metadata={"type": "integer", **told})
+
+
+def _position(description: str) -> pa.Column:
+    return _integer(description, unit="character")
 
 
 def _number(description: str, *, empty: bool = True) -> pa.Column:
-    return pa.Column(object, _is_kind(Decimal), nullable=empty, description=description)
+    told = {"type": "number", "unitField": "unit"}  # its unit stands in the row
+    return pa.Column(object, _is_kind(Decimal), nullable=empty, description=description, metadata=told)
 
 
 def _date(description: str) -> pa.Column:
-    return pa.Column(object, _is_kind(date), nullable=True, description=description)
+    return pa.Column(object, _is_kind(date), nullable=True, description=description, metadata={"type": "date"})
 
 
-_AREA = "area, ISO 3166-2 code, or VN for the country"
+_AREA = "area, ISO 3166-2 code, or VN for the country; VN/MPI and so on in the count of one family of statistics"
 _ORG_TYPE = "legal forms counted: group, coop, union, fund, joined with + where counted together; none"
 _SECTOR = "economic sector; empty for all sectors together"
 _SUBSET = "which of the organisations are counted, where not all are"
@@ -111,8 +148,8 @@ _SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
         ("source_id", "start"),
         {
             "source_id": _text("source that prints it"),
-            "start": _integer(_SPAN),
-            "end": _integer("first character behind it"),
+            "start": _position(_SPAN),
+            "end": _position("first character behind it"),
             "text": _text("the numeral or number word as printed"),
             "occurrence": _integer("1 for the first time that the source prints this text"),
             "role": _text("the part it plays", among=ROLES),
@@ -123,14 +160,14 @@ _SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
         ("source_id", "start"),
         {
             "source_id": _text("source that prints it"),
-            "start": _integer(_SPAN),
-            "end": _integer("first character behind it"),
+            "start": _position(_SPAN),
+            "end": _position("first character behind it"),
             "text": _text("the number as printed, with its magnitude word"),
             "occurrence": _integer("1 for the first time that the source prints this text"),
             "quote": _text("the printed words around it"),
-            "quote_start": _integer("first character of the quote"),
+            "quote_start": _position("first character of the quote"),
             "value": _number("the number, magnitude applied", empty=False),
-            "unit": _text("what is counted or measured", among=UNITS),
+            "unit": _unit("what is counted or measured"),
             "qualifier": _text(_QUALIFIER, among=QUALIFIERS),
             "kind": _text("level, change, target or share", among=KINDS),
             "indicator": _text("what is measured; names in data/raw/indicators.csv", among=INDICATORS),
@@ -150,12 +187,12 @@ _SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
             "figure_id": _text("name of the figure, for people to type"),
             "ref_area": _text(_AREA),
             "boundary": _text("territory: until-2025-06 before the mergers of 1 July 2025, from-2025-07 after"),
-            "indicator": _text("what is measured; names in data/raw/indicators.csv", among=INDICATORS),
+            "indicator": _text("what is measured; names in data/raw/indicators.csv", among=FIGURE_INDICATORS),
             "org_type": _text(_ORG_TYPE),
             "sector": _text(_SECTOR, empty=True),
             "subset": _text(_SUBSET, empty=True),
             "kind": _text("level, change, target or share", among=KINDS),
-            "unit": _text("what is counted or measured", among=UNITS),
+            "unit": _unit("what is counted or measured"),
             "period": _text("label of the period"),
             "period_start": _date("first day that it can be for"),
             "period_end": _date("last day that it can be for"),
@@ -169,7 +206,7 @@ _SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
             "texts": _integer("number of separately written texts that say it"),
             "origins": _text("who counted"),
             "rule": _text("why this value was preferred"),
-            "used": _text("observations that it rests on: source_id#text@occurrence"),
+            "used": _text("observations that it rests on: source_id#text@occurrence; or benchmarks.csv#source"),
             "unused": _text("observations that say otherwise", empty=True),
         },
     ),
@@ -181,7 +218,7 @@ _SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
             "ref_area": _text(_AREA),
             "check": _text("what was compared"),
             "figures": _text("figure_ids compared", empty=True),
-            "unit": _text("unit of expected and found"),
+            "unit": _unit("unit of expected and found"),
             "expected": _number("what the figures imply"),
             "found": _number("what is printed"),
             "verdict": _text("outcome", among=("agrees", "differs", "cannot_say")),
@@ -198,7 +235,7 @@ _SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
             "org_type": _text(_ORG_TYPE),
             "sector": _text(_SECTOR, empty=True),
             "subset": _text(_SUBSET, empty=True),
-            "unit": _text("what is counted or measured"),
+            "unit": _unit("what is counted or measured"),
             "period": _text("label of the period", empty=True),
             "period_start": _date("first day that it can be for"),
             "period_end": _date("last day that it can be for"),
@@ -224,6 +261,42 @@ _SCHEMAS: dict[str, tuple[type, tuple[str, ...], dict[str, pa.Column]]] = {
             "other_area": _text(_AREA),
             "verdict": _text("whether the two may be set side by side", among=VERDICTS),
             "reasons": _text("reason codes, for and against", empty=True),
+        },
+    ),
+    "series": (
+        SeriesPair,
+        ("item", "ref_area", "other"),
+        {
+            "item": _text("item of the comparison"),
+            "ref_area": _text(_AREA),
+            "figure": _text("figure_id that the comparison shows"),
+            "other": _text("figure_id of the same item and area at another time"),
+            "verdict": _text("comparable: the two make a series", among=("comparable", "not_comparable")),
+            "reasons": _text("reason codes, for and against", empty=True),
+        },
+    ),
+    "changes": (
+        Change,
+        ("table", "name"),
+        {
+            "edition": _text("the edition that today's tables are held against"),
+            "table": _text("where the value stands", among=("figures", "comparison")),
+            "name": _text("figure_id, or area and item of the comparison"),
+            "ref_area": _text(_AREA),
+            "unit": _unit("what is counted or measured"),
+            "event": _text("added, removed or changed since the edition", among=("added", "removed", "changed")),
+            "old_period": _text("label of the period in the edition", empty=True),
+            "old_value": _number("the number in the edition; empty where open, or where there was none"),
+            "old_lower": _number("lower bound in the edition"),
+            "old_upper": _number("upper bound in the edition"),
+            "old_qualifier": _text("qualifier in the edition; empty where there was no such value", empty=True),
+            "new_period": _text("label of the period today", empty=True),
+            "new_value": _number("the number today; empty where open, or where there is none"),
+            "new_lower": _number("lower bound today"),
+            "new_upper": _number("upper bound today"),
+            "new_qualifier": _text("qualifier today; empty where there is no such value", empty=True),
+            "change": _number("new less old value, where both are known in one unit"),
+            "causes": _text("which of its inputs changed: source:, correction:, code, configuration", empty=True),
         },
     ),
 }
@@ -292,53 +365,6 @@ def read_records(name: str, folder: Path | str) -> list:
     return to_records(name, read_table(name, folder))
 
 
-def describe_package(folder: Path | str) -> dict:
-    """Return the Frictionless Data Package (version 2) descriptor of the tables in ``folder``."""
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "cooperative-figures",
-        "title": "Figures on cooperatives of Vietnamese provinces, traced to the words they were read from",
-        "resources": [_describe_resource(name, Path(folder) / f"{name}.csv") for name in NAMES],
-    }
-
-
-def write_package(folder: Path | str) -> Path:
-    """Write ``folder/datapackage.json`` for the tables that stand there and return its path."""
-    path = Path(folder) / "datapackage.json"
-    text = json.dumps(describe_package(folder), ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    return path
-
-
-def _describe_resource(name: str, path: Path) -> dict:
-    record, key, columns = _SCHEMAS[name]
-    content = path.read_bytes()
-    hints = typing.get_type_hints(record)
-    return {
-        "name": name,
-        "type": "table",
-        "path": path.name,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-        "schema": {
-            "fields": [
-                {
-                    "name": column,
-                    "type": _FIELD_TYPES[_plain(hints[column])],
-                    "description": properties.description,
-                    "constraints": {"required": not properties.nullable},
-                }
-                for column, properties in columns.items()
-            ],
-            "primaryKey": list(key),
-            "missingValues": [""],
-        },
-    }
-
-
 def _checked(name: str, table: pd.DataFrame) -> pd.DataFrame:
     try:
         return schema(name).validate(table, lazy=True)
@@ -355,9 +381,6 @@ def _plain(hint: type) -> type:
     if isinstance(hint, types.UnionType):
         return next(part for part in typing.get_args(hint) if part is not type(None))
     return typing.get_origin(hint) or hint
-
-
-_FIELD_TYPES = {str: "string", int: "integer", Decimal: "number", date: "date", tuple: "string"}
 
 
 def _cell(value: object) -> object:

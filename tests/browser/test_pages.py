@@ -1,5 +1,6 @@
 """The briefings in a real browser: nothing is fetched, nothing is cut off, everything can be reached and read."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -8,9 +9,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pages import SUBJECTS, html
+from pages import LANGUAGES, SUBJECTS, html
+
+from helpers.brief.index import render_index
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
@@ -27,14 +32,16 @@ def browser():
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
-    for subject in SUBJECTS:
-        (folder / f"{subject}.html").write_text(html(subject), encoding="utf-8")
-    return {subject: (folder / f"{subject}.html").as_uri() for subject in SUBJECTS}
+    pages = {f"{subject}.{language}.html": html(subject, language) for subject in SUBJECTS for language in LANGUAGES}
+    pages["index.html"] = render_index(pages)
+    for name, page in pages.items():
+        (folder / name).write_text(page, encoding="utf-8")
+    return {name: (folder / name).as_uri() for name in pages}
 
 
 @pytest.fixture(params=SUBJECTS)
 def address(request, files):
-    return files[request.param]
+    return files[f"{request.param}.en.html"]
 
 
 @pytest.fixture
@@ -76,13 +83,89 @@ def test_tables_are_tables_to_a_screen_reader_at_any_width(page, width):
     assert page.get_by_role("cell").count() == page.locator("td").count()
 
 
-def test_number_opens_its_evidence_from_the_keyboard(page):
-    link = page.locator(".headline a.figure").first
-    link.focus()
+def test_number_opens_its_evidence_from_the_keyboard_and_closes_it(page):
+    button = page.locator(".headline button.figure").first
+    entry = page.locator(f"[id='{button.get_attribute('popovertarget')}']")
+    assert not entry.is_visible()
+    button.focus()
     page.keyboard.press("Enter")
-    entry = page.locator(f"[id='{link.get_attribute('data-figure')}']")
-    assert entry.evaluate("element => element.matches(':target')")
-    assert entry.evaluate("element => element.getBoundingClientRect().top < innerHeight")
+    assert entry.is_visible()
+    assert entry.evaluate("element => element.getBoundingClientRect().bottom <= innerHeight")
+    page.keyboard.press("Escape")
+    assert not entry.is_visible()
+    assert button.evaluate("element => element === document.activeElement")
+
+
+def test_later_number_leads_to_the_entry_and_shows_it(page):
+    link = page.locator("main > section a.figure[data-figure]").first
+    link.click()
+    assert page.locator(f"[id='{link.get_attribute('href').removeprefix('#')}']").is_visible()
+
+
+def test_any_section_is_reached_in_few_stops(page):
+    order = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button")]
+            .filter(element => element.checkVisibility({visibilityProperty: true}))
+            .map(element => element.getAttribute("href") || "")"""
+    )
+    sections = page.locator("main > section[id]:not(#evidence)").count()
+    jumps = [place for place, target in enumerate(order) if target.startswith("#") and place < 30]
+    assert len(jumps) >= sections
+    assert max(jumps[:sections]) < 25
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_of_wcag_2_2_a_and_aa_on_any_page(browser, files, scheme):
+    axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
+    axe, found = axe_playwright.Axe(), {}
+    tab = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    for name, address in files.items():
+        tab.goto(address)
+        if name != "index.html":  # with an entry open, which is hidden otherwise
+            tab.locator(".headline button.figure").first.click()
+        violations = axe.run(
+            tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+        ).response
+        found[name] = [(rule["id"], rule["nodes"][0]["html"]) for rule in violations["violations"]]
+    tab.close()
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+def test_no_page_in_any_language_sticks_out_on_the_narrowest_phone(browser, files):
+    tab = browser.new_page(viewport={"width": 320, "height": 640})
+    wide = []
+    for name, address in files.items():
+        tab.goto(address)
+        if tab.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(name)
+    tab.close()
+    assert wide == []
+
+
+def test_labels_of_a_chart_do_not_leave_it_in_a_page_written_from_right_to_left(browser, files):
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.goto(files["quang-tri.ar.html"])
+    outside = tab.evaluate(
+        """() => [...document.querySelectorAll("svg")].flatMap(svg => {
+            const frame = svg.getBoundingClientRect();
+            return [...svg.querySelectorAll("text")].filter(text => {
+                const box = text.getBoundingClientRect();
+                return box.left < frame.left - 1 || box.right > frame.right + 1;
+            }).map(text => text.textContent);
+        })"""
+    )
+    tab.close()
+    assert outside == []
+
+
+@pytest.mark.parametrize(("subject", "most"), [("quang-tri", 4), ("da-nang", 4), ("ninh-thuan", 4), ("comparison", 6)])
+@pytest.mark.parametrize("language", ["en", "ar", "hi"])
+def test_page_fits_few_sheets_of_paper(browser, files, subject, language, most):
+    tab = browser.new_page()
+    tab.goto(files[f"{subject}.{language}.html"])
+    printed = tab.pdf(prefer_css_page_size=True)
+    tab.close()
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= most
 
 
 def contrast(one, other):

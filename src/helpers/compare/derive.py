@@ -4,32 +4,57 @@ What an area lacks is missing there: never zero, never a guess.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from helpers.compare.items import Item, list_items
 from helpers.compare.measures import Measure
+from helpers.compare.references import COUNTRY, is_reference
 from helpers.compare.shelf import Shelf
+from helpers.read.places import Places, Territory
+from helpers.reconcile.periods import BOUNDED
 from helpers.records import Compared, Figure
 
 MISSING, UNJUDGED = "missing", "not_comparable"
 
 
-def compare(figures: Iterable[Figure], areas: Sequence[str]) -> list[Compared]:
-    """Return one row per item and area, sorted by item and then in the order of ``areas``.
+def compare(figures: Iterable[Figure], areas: Sequence[str], places: Places | None = None) -> list[Compared]:
+    """Return one row per item and area, sorted by item and then in the order of ``areas``; the country's come last.
 
-    An item is kept where at least one area shows it. ``reasons`` are what limits the row itself; the pairs are judged
-    by ``verdicts.judge``, and ``verdicts.settle`` puts the outcome into the rows. Raises ValueError for an area that
-    is named twice.
+    An item is kept where at least one of ``areas`` shows it. The country is there to set an area beside: it has rows
+    only where it has a number, and of several that of the time nearest to the areas' latest. ``places`` give the
+    populations; without them there are no rates. ``reasons`` are what limits the row itself; the pairs are judged by
+    ``verdicts.judge``, and ``verdicts.settle`` puts the outcome into the rows. Raises ValueError for an area that is
+    named twice.
     """
     if len(set(areas)) < len(areas):
         raise ValueError(f"areas {list(areas)} name one area twice; name each once in config.yaml")
     ordered = sorted(figures, key=lambda figure: figure.figure_id)
-    shelves = {area: Shelf(figure for figure in ordered if figure.ref_area == area) for area in areas}
+    references = sorted({figure.ref_area for figure in ordered if is_reference(figure.ref_area)} - set(areas))
+    on = {area: [figure for figure in ordered if figure.ref_area == area] for area in (*areas, *references)}
+    shelves = {area: Shelf(on[area], _territories(area, places)) for area in areas}
     rows: list[Compared] = []
     for item in list_items(shelves.values()):
         measures = {area: item.find(shelf) for area, shelf in shelves.items()}
         if any(measures.values()):
             rows += [_row(item, area, found) for area, found in measures.items()]
+            near = _latest(measures.values())
+            for area in references:
+                if found := item.find(Shelf(on[area], _territories(area, places), near)):
+                    rows.append(_row(item, area, found))
     return rows
+
+
+def _latest(measures: Iterable[Measure | None]) -> date | None:
+    """Return the last day that one of ``measures`` is surely no older than."""
+    periods = [found.period for found in measures if found]
+    days = [period.start if period.basis == BOUNDED else period.end for period in periods]
+    return max((day for day in days if day), default=None)
+
+
+def _territories(area: str, places: Places | None) -> list[Territory]:
+    """Return the versions of the ground of ``area``; a family of national statistics is about the country."""
+    code = COUNTRY if is_reference(area) else area
+    return [territory for territory in places.territories if territory.code == code] if places else []
 
 
 def _row(item: Item, area: str, found: Measure | None) -> Compared:
@@ -57,7 +82,7 @@ def _row(item: Item, area: str, found: Measure | None) -> Compared:
         assumption=found.assumption,
         flags=tuple(sorted(found.flags)),
         verdict=UNJUDGED,
-        reasons=_reasons(item, found),
+        reasons=limits(item.indicator, area, found),
     )
 
 
@@ -87,8 +112,8 @@ def _missing_row(item: Item, area: str) -> Compared:
     )
 
 
-def _reasons(item: Item, found: Measure) -> tuple[str, ...]:
-    """Return what limits this number by itself, whatever it is set beside."""
+def limits(indicator: str, area: str, found: Measure) -> tuple[str, ...]:
+    """Return the codes of what limits a number by itself, whatever it is set beside, sorted."""
     signs = {
         "period:undated": found.period.basis == "bounded" and not (found.period.start or found.period.end),
         "period:undated_bounded": found.period.basis == "bounded" and bool(found.period.start or found.period.end),
@@ -96,8 +121,12 @@ def _reasons(item: Item, found: Measure) -> tuple[str, ...]:
         "qualifier:lower_bound": found.bounds.upper is None,
         "qualifier:upper_bound": found.bounds.lower is None and "scope:open" not in found.reasons,
         "qualifier:approximate": found.qualifier in ("<", "~") and found.bounds.lower is not None,
-        "workers_exceed_members": item.indicator == "workers_per_member" and (found.bounds.lower or 0) > 1,
-        **{f"flag:{flag}": flag in found.flags for flag in ("repaired", "doubtful", "conflict", "expected")},
+        "workers_exceed_members": indicator == "workers_per_member" and (found.bounds.lower or 0) > 1,
+        **{
+            f"flag:{flag}": flag in found.flags
+            for flag in ("repaired", "corrected", "doubtful", "conflict", "expected")
+        },
+        f"producer:{area.partition('/')[2]}": is_reference(area) and area != COUNTRY,
         **dict.fromkeys(found.reasons, True),
     }
     return tuple(sorted(reason for reason, holds in signs.items() if holds))

@@ -6,8 +6,9 @@ The list follows from what is printed; a scope that only one area prints is stil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 
-from helpers.compare.measures import Measure, difference, ratio
+from helpers.compare.measures import Measure, difference, per_inhabitants, ratio
 from helpers.compare.shelf import Shelf
 from helpers.reconcile.bounds import exactly
 from helpers.records import INDICATORS
@@ -27,6 +28,12 @@ MEANS = {
     "profit_total": ("profit_per_organisation", "VND"),
 }
 
+# Set against the people of the area, and the indicator and unit that result.
+RATES = {
+    "organisations": ("organisations_per_100000", "organisation"),
+    "members": ("members_per_100000", "person"),
+    "workers": ("workers_per_100000", "person"),
+}
 
 # Subsets whose share in the whole is a finding, and the indicator that results.
 SUBSET_SHARES = {"registered": "registered_share", "union-members": "union_member_share"}
@@ -51,7 +58,8 @@ class Item:
 
 def list_items(shelves: Iterable[Shelf]) -> list[Item]:
     """Return every item that the figures on ``shelves`` may show, sorted by code."""
-    units = {figure.indicator: figure.unit for shelf in shelves for figure in shelf.figures}
+    # Of two currencies the dong is the item's; a row always has the unit of its own number.
+    units = dict(sorted({(figure.indicator, figure.unit) for shelf in shelves for figure in shelf.figures}))
     scopes = {
         (indicator, *scope)
         for indicator in INDICATORS
@@ -64,6 +72,7 @@ def list_items(shelves: Iterable[Shelf]) -> list[Item]:
     items = [
         *(_printed(*scope, unit=units[scope[0]]) for scope in scopes),
         *(_mean(indicator, org_type) for indicator in MEANS for org_type in org_types),
+        *(_rate(indicator, org_type) for indicator in RATES for org_type in org_types),
         *(_workers_per_member(org_type) for org_type in org_types),
         *(_net_established(org_type) for org_type in org_types),
         *(_sector_share(org_type, sector) for org_type, sector, subset in counted if sector and not subset),
@@ -91,15 +100,31 @@ def _mean(indicator: str, org_type: str) -> Item:
     mean, unit = MEANS[indicator]
 
     def find(shelf: Shelf) -> Measure | None:
-        printed = shelf.find(mean, org_type)
-        return printed or ratio(shelf.find(indicator, org_type), shelf.find("organisations", org_type), unit=unit)
+        return shelf.find(mean, org_type) or _divide(shelf, (indicator, org_type), ("organisations", org_type), unit)
 
     return Item(mean, org_type, unit, "ratio", find)
 
 
+def _rate(indicator: str, org_type: str) -> Item:
+    rate, unit = RATES[indicator]
+
+    def find(shelf: Shelf) -> Measure | None:
+        rates = (per_inhabitants(count, shelf.territories) for count in shelf.find_all(indicator, org_type))
+        return next((found for found in rates if found), None)
+
+    return Item(rate, org_type, unit, "ratio", find)
+
+
+def _divide(shelf: Shelf, above: tuple[str, str], below: tuple[str, str], unit: str) -> Measure | None:
+    """Return the latest ratio of two things (indicator and legal form) that are known for one time."""
+    formula = "share" if unit == "percent" else "ratio"
+    terms = product(shelf.find_all(*above), shelf.find_all(*below))
+    return next((found for pair in terms if (found := ratio(*pair, unit=unit, formula=formula))), None)
+
+
 def _workers_per_member(org_type: str) -> Item:
     def find(shelf: Shelf) -> Measure | None:
-        return ratio(shelf.find("workers", org_type), shelf.find("members", org_type), unit="other")
+        return _divide(shelf, ("workers", org_type), ("members", org_type), "other")
 
     return Item("workers_per_member", org_type, "other", "ratio", find)
 
@@ -156,14 +181,14 @@ def _share_of_organisations() -> Item:
     """Return how formal the sector is: cooperatives and unions, which register, among all three legal forms."""
 
     def find(shelf: Shelf) -> Measure | None:
-        formal, everyone = (shelf.find("organisations", scope) for scope in BUILT_SCOPES)
-        return ratio(formal, everyone, unit="percent", formula="share")
+        formal, everyone = (("organisations", scope) for scope in BUILT_SCOPES)
+        return _divide(shelf, formal, everyone, "percent")
 
     return Item("share_of_organisations", FORMAL_ORGANISATIONS, "percent", "share", find)
 
 
 def _loan_per_project() -> Item:
     def find(shelf: Shelf) -> Measure | None:
-        return ratio(shelf.find("loans_disbursed", "none"), shelf.find("projects_financed", "none"), unit="VND")
+        return _divide(shelf, ("loans_disbursed", "none"), ("projects_financed", "none"), "VND")
 
     return Item("loan_per_project", "none", "VND", "ratio", find)

@@ -5,14 +5,20 @@ same time give nothing: no number is made of two years.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
+from itertools import combinations
 from operator import add
 
-from helpers.reconcile.bounds import Interval, rounded
+from helpers.read.places import Territory
+from helpers.reconcile.bounds import Interval, exactly, rounded
 from helpers.reconcile.periods import BOUNDED, PUBLICATION, STATED, Period, period_in
 from helpers.records import Figure
+
+YEAR = 366  # days; one number is made of several only where a year at most lies between the ends of their bounds
+
+INHABITANTS = 100_000  # the usual base of such rates
 
 _BASES = (STATED, PUBLICATION, BOUNDED)  # from firm to loose
 
@@ -85,6 +91,34 @@ def ratio(above: Measure | None, below: Measure | None, *, unit: str, formula: s
     return _combined((above, below), value=value, bounds=bounds, unit=unit, formula=formula)
 
 
+def per_inhabitants(count: Measure, territories: Iterable[Territory]) -> Measure | None:
+    """Return ``count`` for every 100,000 who lived on its ground in its year.
+
+    None where no population of that boundary and year is filed, or where the count may be of another year: one year's
+    population is never taken for another's.
+    """
+    start, end = count.period.start, count.period.end
+    if start is None or end is None or start.year != end.year:
+        return None
+    for territory in territories:
+        year, people = territory.population_year, territory.population
+        if people is not None and (territory.boundary, year) == (count.period.boundary, start.year):
+            bounds = (count.bounds / exactly(people)).scaled(INHABITANTS).rounded_out()
+            rate = None if count.value is None else rounded(count.value * INHABITANTS / people)
+            if bounds.lower is None or bounds.upper is None:
+                rate = bounds.upper if bounds.lower is None else bounds.lower
+            quality = {territory.population_kind, territory.population_status} & {"implied", "preliminary"}
+            return replace(
+                count,
+                value=rate,
+                bounds=bounds,
+                formula="ratio",
+                assumption=f"population:{people:f}:{year}:{territory.population_kind}",
+                reasons=count.reasons | {f"population:{word}" for word in quality},
+            )
+    return None
+
+
 def difference(first: Measure, *others: Measure) -> Measure | None:
     """Return ``first`` less ``others``, or None where they cannot hold at one time."""
     terms = (first, *others)
@@ -101,7 +135,23 @@ def difference(first: Measure, *others: Measure) -> Measure | None:
 
 
 def _hold_together(terms: Sequence[Measure]) -> bool:
-    return all(one.period.overlaps(other.period) for one in terms for other in terms)
+    return all(_may_be_of_one_time(one.period, other.period) for one, other in combinations(terms, 2))
+
+
+def _may_be_of_one_time(one: Period, other: Period) -> bool:
+    """Return whether two numbers may be set against each other: of one undated text, or dated closely enough.
+
+    A text that may be of any of several years holds together with itself only.
+    """
+    if (one.start, one.end, one.basis) == (other.start, other.end, other.basis):
+        return True
+    return one.overlaps(other) and _is_narrow(one) and _is_narrow(other)
+
+
+def _is_narrow(period: Period) -> bool:
+    if period.basis != BOUNDED:
+        return True
+    return period.start is not None and period.end is not None and (period.end - period.start).days <= YEAR
 
 
 def _combined(

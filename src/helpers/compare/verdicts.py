@@ -11,6 +11,7 @@ from itertools import combinations, groupby
 
 from helpers.compare.derive import MISSING
 from helpers.compare.items import MEANS
+from helpers.compare.references import is_reference
 from helpers.reconcile.claims import MAYBE_WHOLE
 from helpers.reconcile.periods import FLOWS, STATED, UNKNOWN_BOUNDARY, Period, days_apart, period_in
 from helpers.records import Compared, Verdict
@@ -40,6 +41,7 @@ REASONS = {
     "scope:groups_inside_one": (BAR, "one area counts cooperative groups together with others, the other does not"),
     "scope:funds_inside_one": (BAR, "one area counts credit funds together with others, the other does not"),
     "capital_kind": (BAR, "the areas print different kinds of capital"),
+    "origin": (BAR, "two offices counted, which need not count alike"),
     "unit": (BAR, "the numbers are in different units"),
     "boundary": (BAR, "one figure is for the territory before the mergers of 2025 and the other after"),
     "period:undated": (BAR, "a text has no date, and nothing bounds it"),
@@ -57,9 +59,15 @@ REASONS = {
     "workers_exceed_members": (CAUTION, "more workers than members: the two may not count the same people"),
     "flag:doubtful": (CAUTION, "a sign in the text speaks against the reading of a number"),
     "flag:conflict": (CAUTION, "sources give different values"),
+    "population:implied": (CAUTION, "the population is no count: it follows from two published figures"),
+    "producer": (CAUTION, "the national value is another office's count; offices count differently"),
+    "producers_differ": (BAR, "the values come from two families of statistics, which are not one series"),
+    "scope:part_only": (BAR, "one area has the number only for a part of the organisations"),
     "flag:expected": (CAUTION, "a text gives the number as expected, not as reached"),
     "scope:sum_built": (NOTE, "the scope was built by adding figures that are printed apart"),
-    "flag:repaired": (NOTE, "a legal form lost in translation was mended by another text"),
+    "flag:repaired": (NOTE, "a term lost in translation was mended by another text"),
+    "flag:corrected": (NOTE, "an analyst has corrected how a number was read"),
+    "population:preliminary": (NOTE, "the population is a preliminary one"),
     "derived": (NOTE, "one area prints the number, for the other it is computed"),
     "missing": (NOTE, "this area has no such number"),
     "alone": (NOTE, "no other area has such a number"),
@@ -76,13 +84,48 @@ def judge(compared: Sequence[Compared]) -> list[Verdict]:
     return verdicts
 
 
+class NotComparableError(ValueError):
+    """Numbers of areas that cannot be compared were about to be set side by side."""
+
+
+def require_comparable(item: str, areas: Iterable[str], verdicts: Iterable[Verdict]) -> None:
+    """Raise NotComparableError, naming the areas and the reasons, where two of ``areas`` never stand side by side.
+
+    Whatever puts numbers of several areas into one chart, rank or sentence asks here first.
+    """
+    chosen = set(areas)
+    for pair in verdicts:
+        if pair.item == item and {pair.ref_area, pair.other_area} <= chosen and pair.verdict == "not_comparable":
+            bars = [reason for reason in pair.reasons if weight(reason) == BAR]
+            told = "; ".join(f"{describe(reason)} ({reason})" for reason in bars)
+            raise NotComparableError(
+                f"{item}: {pair.ref_area} and {pair.other_area} cannot stand side by side: {told}; leave out one"
+            )
+
+
+def describe(reason: str) -> str:
+    """Return the English line for a reason code, with or without a parameter.
+
+    >>> describe("boundary")
+    'one figure is for the territory before the mergers of 2025 and the other after'
+    """
+    return (REASONS.get(reason) or REASONS[reason.split(":")[0]])[1]
+
+
 def settle(compared: Iterable[Compared], verdicts: Iterable[Verdict]) -> list[Compared]:
     """Return ``compared`` with the best verdict that each row reaches beside any other, and the reasons for it.
 
-    A number that no other area has is not comparable, for it stands alone.
+    A number that no other area has is not comparable, for it stands alone; what the whole country has is a reference
+    and makes no area comparable. A reference has the best verdict that it reaches beside any area.
     """
-    pairs = list(verdicts)
-    return [_settle(row, [pair for pair in pairs if _concerns(pair, row)]) for row in compared]
+    pairs = [pair for pair in verdicts if not is_reference(pair.ref_area)]
+    between_areas = [pair for pair in pairs if not is_reference(pair.other_area)]
+    return [
+        _settle(
+            row, [pair for pair in (pairs if is_reference(row.ref_area) else between_areas) if _concerns(pair, row)]
+        )
+        for row in compared
+    ]
 
 
 def weight(reason: str) -> str:
@@ -127,12 +170,17 @@ def _weigh(reasons: Iterable[str]) -> str:
 def _reasons(one: Compared, other: Compared, compared: Sequence[Compared]) -> set[str]:
     absent = [row for row in (one, other) if row.verdict == MISSING]
     if not absent:
-        return {*one.reasons, *other.reasons} - _shared_only(one, other) | _between(one, other)
+        return between(one, other)
     reasons = {f"missing:{row.ref_area}" for row in absent}
     if len(absent) == 1:
         present = other if absent[0] is one else one
         reasons |= _near_misses(present, absent[0].ref_area, compared)
     return reasons
+
+
+def between(one: Compared, other: Compared) -> set[str]:
+    """Return what limits two numbers set side by side: what limits each, and what only the two together show."""
+    return {*one.reasons, *other.reasons} - _shared_only(one, other) | _differences(one, other)
 
 
 def _shared_only(one: Compared, other: Compared) -> set[str]:
@@ -148,7 +196,11 @@ def _near_misses(present: Compared, area: str, compared: Sequence[Compared]) -> 
     """
     reasons = set()
     for row in compared:
-        if row.ref_area != area or row.verdict == MISSING or not _are_wholes(row, present):
+        if row.ref_area != area or row.verdict == MISSING:
+            continue
+        if _is_part(row, present):
+            reasons.add("scope:part_only")
+        if not _are_wholes(row, present):
             continue
         extra = set(row.org_type.split("+")) ^ set(present.org_type.split("+"))
         shared = set(row.org_type.split("+")) & set(present.org_type.split("+"))
@@ -157,6 +209,12 @@ def _near_misses(present: Compared, area: str, compared: Sequence[Compared]) -> 
         if shared and row.indicator != present.indicator and _are_capitals(row.indicator, present.indicator):
             reasons.add("capital_kind")
     return reasons
+
+
+def _is_part(row: Compared, present: Compared) -> bool:
+    """Return whether ``row`` has the indicator of ``present``, which is about all organisations, for some of them."""
+    alike = (row.indicator, row.org_type, row.sector) == (present.indicator, present.org_type, None)
+    return alike and _are_wholes(present) and not _are_wholes(row)
 
 
 def _are_wholes(*rows: Compared) -> bool:
@@ -168,12 +226,13 @@ def _are_capitals(one: str, other: str) -> bool:
     return any({one, other} <= set(same_form) for same_form in zip(*kinds, strict=True))
 
 
-def _between(one: Compared, other: Compared) -> set[str]:
+def _differences(one: Compared, other: Compared) -> set[str]:
     """Return what only the two rows together show."""
     periods = [period_in(one), period_in(other)]
     boundaries = {period.boundary for period in periods}
     signs = {
         "unit": one.unit != other.unit,
+        "producers_differ": is_reference(one.ref_area) and is_reference(other.ref_area),
         "boundary": len(boundaries) > 1 and UNKNOWN_BOUNDARY not in boundaries,
         "law": _are_under_two_laws(*periods),
         "period:more_than_12_months": days_apart(*periods) > YEAR,

@@ -127,7 +127,8 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
             or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter"))
         ):
             return tag, _phrase_end(tags, stop + 1)
-        if (tag.kind == "numeral" and tag.code != "range") or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
+        partitive = tag.kind == "word" and tag.code == "of"
+        if partitive or (tag.kind == "numeral" and tag.code != "range") or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
             stop += 1
             continue
         if tag.kind == "unknown" and not tag.ours:
@@ -148,7 +149,9 @@ def _owned_by(tags: list[Tag], place: int, lexicon: Lexicon) -> int:
     if lexicon.modifiers != "before":
         return 0
     behind = place + 2 if place + 1 < len(tags) and tags[place + 1].kind == "word" else place + 1
-    return behind if behind < len(tags) and tags[behind].kind == "person" and tags[behind].code != "people" else 0
+    if behind >= len(tags) or tags[behind].kind != "person" or tags[behind].code == "people":
+        return 0
+    return behind if tags[behind].code != "participants" or behind == place + 1 else 0  # a verb: "groups took part"
 
 
 def _phrase_end(tags: list[Tag], stop: int) -> int:

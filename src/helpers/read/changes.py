@@ -42,6 +42,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.sector, reading.subset = _sector_near(cell) or reading.sector, find_subset(cell) or reading.subset
     elif cell.left_has("share", "total") and _takes_subject(reading, sentence):
         reading.kind = "share"
+    elif cell.left_has("total") and previous is not None:
+        inherit(reading, previous, kind="share")
     return True
 
 
@@ -85,7 +87,7 @@ def multiplies(reading: Reading, sentence: Sentence) -> bool:
     if measure is not None and measure.code == "income":
         reading.role, reading.indicator = "statistic", "income_per_worker"
         reading.types, reading.sector = find_owners(reading, sentence)
-    elif previous is not None and cell.has("up", "down"):
+    elif previous is not None and (cell.has("up", "down", "compared") or any(t.kind == "date" for t in cell.right)):
         inherit(reading, previous)
     else:
         reading.role = "other_quantity"

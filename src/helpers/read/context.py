@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from helpers.read.dates import Period
+from helpers.read.dates import Period, last_month
 from helpers.read.lexicon import Lexicon
+from helpers.read.plans import looks_forward
 from helpers.read.tagging import Tag
 
 _ORGANISATIONS = frozenset({"group", "coop", "one_coop", "union", "fund"})
@@ -52,11 +53,10 @@ def survey(sentences: list[list[Tag]], published: date | None, ref_area: str | N
     provinces: list[str] = []
     countries = local = 0
     for tags in sentences:
-        forward = any(tag.kind == "cue" and tag.code in ("forward", "target") for tag in tags)
         for tag in stated_dates(tags):
             if tag.kind == "date" and tag.code.code is not None:
                 article.years.append(int(tag.code.code[:4]))
-                if not forward and not _is_label(tags, tag):
+                if not looks_forward(tags, tag) and not _is_label(tags, tag):
                     article.reported = max(article.reported, last_month(tag.code.code))
         dated = [tag for tag in tags if tag.kind == "date" and tag.code.form == "day" and tag.code.code]
         if article.published is None and len(dated) == 1 == len(tags):  # a line that is a date and nothing else
@@ -70,19 +70,6 @@ def survey(sentences: list[list[Tag]], published: date | None, ref_area: str | N
         article.area = None
     article.national = article.area is None and countries > 0 and local == 0
     return article
-
-
-def last_month(code: str) -> str:
-    """Return the month in which a period ends.
-
-    >>> [last_month(code) for code in ("2023", "2023-10-31", "2022-H1", "2020-Q3", "2016-2020")]
-    ['2023-12', '2023-10', '2022-06', '2020-09', '2020-12']
-    """
-    if len(code) == 9:
-        return f"{code[5:]}-12"
-    if "H" in code or "Q" in code:
-        return f"{code[:4]}-{int(code[-1]) * (6 if 'H' in code else 3):02}"
-    return code[:7] if len(code) > 4 else f"{code}-12"
 
 
 def _is_label(tags: list[Tag], date_tag: Tag) -> bool:

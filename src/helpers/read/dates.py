@@ -32,6 +32,7 @@ _LETTERS = {
     ("cue", "and"): "a",
     ("cue", "compared"): "c",  # Arabic "of the year" is also "than the year"
     ("word", "link"): "l",
+    ("word", "of"): "l",
     ("mark", "/"): "/",
     ("mark", "-"): "-",
     ("mark", "."): ".",
@@ -53,6 +54,19 @@ class Period:
     code: str | None
     form: str
     months: int | None = None
+
+
+def last_month(code: str) -> str:
+    """Return the month in which a period ends.
+
+    >>> [last_month(code) for code in ("2023", "2023-10-31", "2022-H1", "2020-Q3", "2016-2020")]
+    ['2023-12', '2023-10', '2022-06', '2020-09', '2020-12']
+    """
+    if len(code) == 9:
+        return f"{code[5:]}-12"
+    if "H" in code or "Q" in code:
+        return f"{code[:4]}-{int(code[-1]) * (6 if 'H' in code else 3):02}"
+    return code[:7] if len(code) > 4 else f"{code}-12"
 
 
 def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:

@@ -43,7 +43,7 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
         "group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "member_coop", "unit", "whole",
     ),
     "dual": ("group", "coop", "union", "fund"),
-    "person": ("members", "workers", "participants", "people", "other"),
+    "person": ("members", "workers", "participants", "people", "households", "other"),
     "measure": (
         "revenue", "profit", "income", "charter_capital", "working_capital", "capital",
         "loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget", "foreign",
@@ -53,15 +53,16 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
     "sector": SECTORS,
     "subset": (
         "operating", "registered", "new-style", "effective", "high-tech", "value-chain", "ocop", "certified",
-        "union-members", "awaiting-dissolution", "awarded", "supported", "consulted", "women-managed", "borrowing",
+        "union-members", "awaiting-dissolution", "awarded", "supported", "consulted", "women-managed", "borrowing", "rated",
     ),
     "cue": (
         "and", "with", "average", "each", "one_each", "total", "together", "up", "down", "up_to", "compared", "target",
         "forward", "share", "plan", "of_them", "including", "rest", "relative", "there", "sum", "field", "speaker",
         "while", "article", "movement", "more_than", "awaiting", "granted", "goal", "out_of",
+        "result", "works",
     ),
     "area": ("country", "province", "district", "whole"),
-    "word": ("link", "abbreviation"),
+    "word": ("link", "abbreviation", "of"),
 }  # fmt: skip
 _SETTINGS = ("language", "name", "modifiers", "names", "article", "prefixes", "suffixes", "roots")
 _SIDES = ("before", "after")

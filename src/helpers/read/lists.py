@@ -3,8 +3,10 @@
 from itertools import pairwise
 
 from helpers.read.cells import Cell, strength
+from helpers.read.nouns import TYPE_OF, find_event, is_before, types_in
 from helpers.read.readings import Reading, Sentence
 
+_PAIR = 2
 _LOOSE = 2  # a comma or more parts people from the organisations behind them
 _SINGLE = ("organisations", "revenue_per_organisation", "profit_per_organisation")
 
@@ -12,10 +14,13 @@ _SINGLE = ("organisations", "revenue_per_organisation", "profit_per_organisation
 def settle_lists(sentence: Sentence) -> None:
     """Change the readings of a sentence in place."""
     _pair_measures(sentence)
+    _pair_owners(sentence)
     _pair_multiples(sentence)
     _pair_changes(sentence)
     _copy_ranges(sentence)
+    _share_noun_of_list(sentence)
     _share_noun_behind(sentence)
+    _take_noun_of_whole(sentence)
     _belong_to_next(sentence)
     _spread_events(sentence)
     _map_respectively(sentence)
@@ -39,6 +44,17 @@ def _pair_measures(sentence: Sentence) -> None:
         if {"revenue", "profit"} == {tag.code for tag in measures[-2:]}:
             suffix = first.indicator.partition("_")[2]
             first.indicator, second.indicator = (f"{tag.code}_{suffix}" for tag in measures[-2:])
+
+
+def _pair_owners(sentence: Sentence) -> None:
+    """ "Groups and cooperatives earned 64 and 410 million": two amounts behind two owners take them in order."""
+    for first, second in pairwise(sentence.readings):
+        same = first.role == second.role == "statistic" and first.indicator == second.indicator
+        if not same or first.counts or not _is_pure(sentence, first, second):
+            continue
+        owners = [tag for tag in first.cell.left if tag.kind == "organisation" and tag.code in TYPE_OF]
+        if len(owners) == _PAIR and not types_in(second.cell.tags) and owners[0].code != owners[1].code:
+            first.types, second.types = ((TYPE_OF[tag.code],) for tag in owners)
 
 
 def _pair_multiples(sentence: Sentence) -> None:
@@ -91,13 +107,28 @@ def _copy_ranges(sentence: Sentence) -> None:
             for tag in sentence.tags[lower.cell.place + 1 : upper.cell.place]
             if tag.kind != "numeral" or tag.code == "range"
         ]
-        ranged = len(between) == 1 and (between[0].code == "-" or between[0].code == "range")
+        joined = len(between) == 1 and between[0].code == "and" and is_before(lower.cell, "range")  # between 3 and 5
+        ranged = joined or (len(between) == 1 and between[0].code in ("-", "range"))
         if not ranged or lower.cell.quantity.value > upper.cell.quantity.value:
             continue
         model, copy = (upper, lower) if upper.role == "statistic" else (lower, upper)
+        if model.indicator == "organisations" and (event := find_event(copy.cell)):
+            model.indicator = event
         if model.role == "statistic":
-            for name in ("role", "unit", "kind", "indicator", "types", "sector", "subset"):
-                setattr(copy, name, getattr(model, name))
+            _copy_meaning(model, copy)
+
+
+def _share_noun_of_list(sentence: Sentence) -> None:
+    """Where the noun stands only behind the last number of a bare list: "68, 57 and 61 cooperatives"."""
+    for later, earlier in pairwise(reversed(sentence.readings)):
+        said = later.role == "statistic" and later.unit in ("organisation", "person")
+        if said and _is_bare(earlier) and _is_pure(sentence, earlier, later):
+            _copy_meaning(later, earlier)
+
+
+def _copy_meaning(model: Reading, copy: Reading) -> None:
+    for name in ("role", "unit", "kind", "indicator", "types", "sector", "subset"):
+        setattr(copy, name, getattr(model, name))
 
 
 def _share_noun_behind(sentence: Sentence) -> None:
@@ -114,8 +145,21 @@ def _share_noun_behind(sentence: Sentence) -> None:
             return
 
 
+def _take_noun_of_whole(sentence: Sentence) -> None:
+    """ "151 out of 218 OCOP products of the province": the part is the cooperatives', the whole is the province's."""
+    for part, whole in pairwise(sentence.readings):
+        head = whole.cell.head
+        divided = any(tag.code == "out_of" for tag in _gap(sentence, part, whole))
+        if divided and _is_bare(part) and head is not None and head.code in ("product", "ocop_product"):
+            part.role, part.unit, part.indicator = "statistic", "product", "ocop_products"
+            part.types = part.types or ("coop",)
+            whole.role = "other_quantity"
+
+
 def _says_which(cell: Cell) -> bool:
-    return any(tag.kind in ("sector", "place") or tag.code == "district" for tag in cell.left)
+    """Whether a sector or a place stands before the number; an unknown name beside "in" is a place."""
+    named = any({"on", "unknown"} == {before.code or before.kind, tag.code or tag.kind} for before, tag in pairwise(cell.left))
+    return named or any(tag.kind in ("sector", "place") or tag.code in ("district", "province") for tag in cell.left)
 
 
 def _belong_to_next(sentence: Sentence) -> None:

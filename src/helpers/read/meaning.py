@@ -19,12 +19,14 @@ from helpers.read.nouns import (
     is_per_organisation,
     is_tight,
     joint_types,
+    is_before,
     nearest,
     organisation_head,
     people_counted,
     says_before,
     types_in,
 )
+from helpers.read.plans import is_planned
 from helpers.read.readings import EVENTS, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
 
@@ -117,7 +119,7 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
         return False
     if head.code == "unit":
         return _counts_units(reading, sentence)
-    if is_article(cell):
+    if is_article(cell) and not _joins_a_count(cell, sentence):
         reading.role = "other_quantity"
         return True
     count_organisations(reading, TYPES[:3] if head.code == "whole" else joint_types(cell, head))
@@ -126,6 +128,16 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
     if head.code == "whole":
         reading.types = types_in(sentence.tags[cell.place :]) or reading.types
     return True
+
+
+def _joins_a_count(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a number ends a list of counts, so that "one" is no article: "559 cooperatives and one union"."""
+    return (
+        sentence.beside is not None
+        and sentence.beside.counts
+        and cell.opener is not None
+        and cell.opener.code in ("and", ",", "with")
+    )
 
 
 def _counts_units(reading: Reading, sentence: Sentence) -> bool:
@@ -148,8 +160,12 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
         return False
     if sentence.beside is not None and sentence.beside.indicator == "training_courses" and cell.head is not None:
         code = "participants"
+    if code == "households" and sentence.beside is not None and sentence.beside.counts:
+        code = "members"  # "94 groups with 1,010 households"
+    foreign = nearest(cell.left, "thing")
     if (
-        code == "other"
+        code in ("other", "households")
+        or (foreign is not None and foreign.code == "foreign" and not types_in(cell.left))  # factories employ people
         or (code != "participants" and sentence.each)
         or (code == "members" and _speaks_of_alliance(cell))
     ):
@@ -233,6 +249,8 @@ def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         return False
     says_which = any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
     before = sentence.readings[-1] if sentence.readings else sentence.context.last
+    if cell.left_has("out_of") and before is not None and before.role == "statistic" and not before.counts:
+        return False  # "103 products, out of 189 in the province"
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
     if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
@@ -293,14 +311,11 @@ def changes(cell: Cell) -> bool:
     near = [tag for tag in cell.left if tag.kind != "word"][-4:]
     after = [tag for tag in cell.right if tag.kind != "word"][:3]
     beside = cell.right[cell.stop - cell.place - 1 :][:1]
+    if cell.left and is_before(cell, "range"):  # "rose / the loans / to 22 billion": where the verb comes first
+        return False
     more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
     more = more or any(tag.code in ("compared", "more_than") for tag in beside)
     return (more or any(tag.code in ("up", "down", "more_than") for tag in near)) and not cell.has("up_to")
-
-
-def is_planned(cell: Cell, sentence: Sentence) -> bool:
-    planned = any(tag.code in ("target", "goal") and tag.kind == "cue" for tag in sentence.tags[: cell.place])
-    return planned or sentence.context.planned
 
 
 RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (

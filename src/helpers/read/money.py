@@ -12,6 +12,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     noun = nearest(cell.left, "measure") or next((tag for tag in cell.right if tag.kind == "measure"), None)
     if noun is not None:
         return noun.code
+    if _is_paid(cell):
+        return "income"
     money = next((past for past in reversed(sentence.readings) if past.unit in MONEY), None)
     if money is not None and money.role == "statistic":
         return money.indicator
@@ -19,8 +21,22 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         return "loans_disbursed"
     if cell.has("granted"):
         return "budget"
+    if cell.left_has("borrowing"):
+        return "loans_disbursed"
     said = nearest(sentence.tags[: cell.place], "measure")
-    return said.code if said is not None and money is None else None
+    if said is not None and money is None:
+        return said.code
+    last = sentence.context.last
+    if last is not None and last.unit in MONEY and cell.has("goal", "compared", "up", "down", "up_to"):
+        return last.indicator  # "income is 38 million. The goal is 60 million"
+    return "capital" if any(tag.code == "support_fund" for tag in cell.left) else None
+
+
+def _is_paid(cell: Cell) -> bool:
+    """Whether people get the amount each month: "workers take home 4 million a month"."""
+    paid = nearest(cell.left, "person")
+    monthly = any(tag.kind == "time" and tag.code == "month" for tag in cell.right)
+    return monthly and paid is not None and paid.code in ("members", "workers", "people")
 
 
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
@@ -43,8 +59,12 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
         if of_people:
             return "income_per_worker"
         code = "revenue"
-    if code not in ("revenue", "profit"):
+    base = code.removesuffix("_total").removesuffix("_per_organisation")
+    if base not in ("revenue", "profit"):
         return {"budget": "budget_support", "loans_undisbursed": "loans_outstanding"}.get(code, code)
     if cell.has("average") or is_per_organisation(cell):
         sentence.averaged = True
-    return f"{code}_per_organisation" if sentence.averaged else f"{code}_total"
+        return f"{base}_per_organisation"
+    if base != code:  # the money before: "profit was 41 billion, up 3 billion"
+        return code
+    return f"{base}_per_organisation" if sentence.averaged and not cell.left_has("total") else f"{base}_total"

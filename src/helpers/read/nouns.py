@@ -75,20 +75,41 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
         if head is not None and head.kind == "unknown" and not is_tight(cell, noun):
             return None
         return noun.code
+    beside = sentence.beside
+    if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
+        return "workers"
     if head is None or head.kind != "person":
         return None
+    return _who_they_are(cell, sentence)
+
+
+def _who_they_are(cell: Cell, sentence: Sentence) -> str | None:
+    """Who "4,300 people" are: those named behind, who work, learn or join, or the people or organisations before."""
     if named := next((tag for tag in cell.right if tag.kind == "person" and tag.code != "people"), None):
         return named.code
-    previous = sentence.previous
+    previous, beside = sentence.previous, sentence.beside
+    if cell.has("works"):
+        return "workers"
     if previous is not None and previous.indicator == "training_courses":
         return "participants"
-    return "members" if cell.has("joined") else None
+    if cell.has("joined"):
+        return "members"
+    if beside is not None and beside.unit == "person" and cell.has("of_them", "up", "down"):
+        return "participants" if beside.indicator == "training_participants" else beside.indicator
+    return None
 
 
 def is_tight(cell: Cell, noun: Tag) -> bool:
     """Whether only small words stand between a noun and the number behind it."""
     place = next(index for index in range(len(cell.left) - 1, -1, -1) if cell.left[index] is noun)
-    return all(tag.kind in _SMALL or tag.code in ("sum", "total", "average") for tag in cell.left[place + 1 :])
+    return all(tag.kind in _SMALL or tag.code in ("sum", "total", "average", "out_of") for tag in cell.left[place + 1 :])
+
+
+def is_before(cell: Cell, *codes: str) -> bool:
+    """Whether a tag of one of these codes stands right before the number, over qualifiers and currency."""
+    skipped = ("VND", "USD")
+    before = next((t for t in reversed(cell.left) if t.kind != "qualifier_before" and t.code not in skipped), None)
+    return before is not None and before.code in codes
 
 
 def is_article(cell: Cell) -> bool:
@@ -119,7 +140,7 @@ def find_sector(cell: Cell) -> str | None:
         linked = before in ("field", "on") or tag.code == "other"
         if tag.kind == "sector" and (index < phrase or linked):
             return tag.code
-        if tag.kind == "mark" and tag.code not in ("-", "/"):
+        if tag.kind == "mark" and tag.code not in ("-", "/") and index:
             break
     subject = None
     for tag in cell.left:
@@ -141,6 +162,11 @@ def find_subset(cell: Cell) -> str | None:
 def find_event(cell: Cell) -> str | None:
     """What happened to the organisations counted; "new" counts in their own noun phrase only."""
     phrase = cell.stop - cell.place - 1
+    before = cell.before()
+    if before is not None and before.kind == "event" and before.code not in ("joined", "new"):
+        status = [tag.code for tag in cell.right if tag.kind == "event" and tag.code != "new"]
+        if status in ([], ["suspended"]):  # "dissolved 150 idle cooperatives"
+            return before.code
     for index, tag in enumerate(cell.right):
         if tag.code == "dissolved" and cell.has("awaiting"):
             return None

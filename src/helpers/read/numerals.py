@@ -27,8 +27,10 @@ def parse_numeral(
     (Decimal('112220.5'), False)
     >>> parse_numeral("112.220", decimal=".", group=",")               # the foreign thousands mark
     (Decimal('112220'), True)
-    >>> parse_numeral("112.220", decimal=".", group=",", fraction_likely=True)
-    (Decimal('112.220'), False)
+    >>> parse_numeral("112.225", decimal=".", group=",", fraction_likely=True)
+    (Decimal('112.225'), False)
+    >>> parse_numeral("1.250", decimal=".", group=",", fraction_likely=True)      # no decimals end in 0: 1,250 billion
+    (Decimal('1250'), True)
     >>> parse_numeral("2,8", decimal=".", group=",")
     (Decimal('2.8'), True)
     """
@@ -51,7 +53,7 @@ def parse_numeral(
         return Decimal(whole + fraction), False
     if not _is_grouped(parts) or whole.startswith("0"):
         return Decimal(f"{whole}.{fraction}"), mark != decimal
-    if mark == decimal and fraction_likely:
+    if mark == decimal and fraction_likely and not fraction.endswith("0"):
         return Decimal(f"{whole}.{fraction}"), False
     return Decimal(whole + fraction), mark == decimal
 

@@ -17,12 +17,11 @@ from helpers.read.context import (
     Times,
     area_of,
     finds_named_cooperative,
-    last_month,
     period_of,
     set_times,
     survey,
 )
-from helpers.read.dates import Period, read_dates
+from helpers.read.dates import Period, last_month, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
@@ -30,11 +29,12 @@ from helpers.read.meaning import read_sentence
 from helpers.read.nouns import is_article
 from helpers.read.numerals import find_convention
 from helpers.read.places import Places
+from helpers.read.plans import announces_goals
 from helpers.read.quantities import read_quantities
 from helpers.read.readings import HAPPENINGS, STOCKS, Context, Reading, Sentence
 from helpers.read.references import read_references
 from helpers.read.subject import speaks_of_cooperatives
-from helpers.read.tagging import Tag, keep_names, settle_unions, split_paragraphs, tag_sentences
+from helpers.read.tagging import Tag, keep_names, settle_ones, settle_unions, split_paragraphs, tag_sentences
 from helpers.records import Number, Observation, Source
 
 _NUMERIC = ("date", "reference_number", "quantity", "number")
@@ -137,6 +137,7 @@ class _Reader:
         context = self.context
         context.named, context.planned, context.last, context.last_count = False, False, None, None
         context.area = "VN" if self.article.national else "same"
+        context.reported = self.article.reported
         self.times.stock_here = self.times.flow_here = False
         if not passage.sentences:
             context.silence = 0 if passage.speaks else context.silence + 1
@@ -180,7 +181,7 @@ class _Reader:
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
             yield self._record(reading, sentence, area, period)
-        context.planned = context.planned or any(tag.kind == "cue" and tag.code == "goal" for tag in tags)
+        context.planned = announces_goals(sentence)
         set_times(tags, stocks_dated, bool(statistics), self.times, self.article)
 
     def _period(self, reading: Reading, sentence: Sentence, stock: bool, before: Period | None) -> Period | None:
@@ -251,7 +252,7 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
                 counted = read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
-                sentences.append(settle_unions(counted))
+                sentences.append(settle_unions(settle_ones(counted)))
         yield _Passage(sentences, speaks)
 
 
@@ -285,7 +286,9 @@ def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
     """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past."""
-    if reading.kind != "level" or not any(tag.kind == "cue" and tag.code == "forward" for tag in sentence.tags):
+    if reading.kind == "target" or not any(tag.kind == "cue" and tag.code == "forward" for tag in sentence.tags):
+        return
+    if reading.kind != "level" and reading.unit != "percent":
         return
     if period is not None and last_month(period.code) <= article.reported:
         reading.signals.append("expected")

@@ -15,7 +15,8 @@ from helpers.records import Quantity
 
 _UNITS = ("VND", "USD", "percent")
 _TRANSPARENT = (("numeral", "VND"), ("numeral", "USD"))
-_FURTHEST_VERB = 6  # tags between a verb like "exceeds" and the number behind its subject
+_THOUSAND = 1000
+_FURTHEST_VERB = 9  # tags between a verb like "exceeds" and the number behind its subject
 
 
 def find_quantities(text: str, lexicon: Lexicon) -> list[Quantity]:
@@ -49,8 +50,10 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
     while place < len(tags):
         tag = tags[place]
         named = tag.kind == "numerals" and tag.upper and place > 0 and tags[place - 1].upper  # Nguyễn Văn Bảy
-        opens = (tag.kind in ("number", "numerals", "dual") and not named) or (
-            tag.kind == "multipliers" and _joins_words(tags, place)
+        opens = (
+            (tag.kind in ("number", "numerals", "dual") and not named)
+            or (tag.kind == "multipliers" and _joins_words(tags, place))
+            or (tag.kind == "magnitudes" and bool(found) and found[-1].kind in ("qualifier_before", "qualifier_verb"))
         )
         stop, value, doubt = _read_value(tags, place, marks) if opens and not tag.ours else (place, None, False)
         if value is None:
@@ -82,10 +85,17 @@ def _read_value(tags: list[Tag], place: int, marks: tuple[str, str]) -> tuple[in
     """Return where the numeral at ``place`` ends, its value and whether its separators are in doubt."""
     if tags[place].kind == "dual":
         return place + 1, Decimal(2), False
-    stop, value, doubt = _read_digits(tags, place, marks) if tags[place].kind == "number" else _read_words(tags, place)
+    if tags[place].kind == "number":
+        stop, value, doubt = _read_digits(tags, place, marks)
+    elif tags[place].kind == "magnitudes":  # "more than a million" where no word says "a"
+        stop, value, doubt = place, Decimal(1), False
+    else:
+        stop, value, doubt = _read_words(tags, place)
     if value is None:
         return place, None, False
     total, last = Decimal(0), None
+    if tags[place].kind == "numerals" and value >= _THOUSAND and stop == place + 1:  # Arabic "two billions" is one word
+        last = value
     while stop < len(tags) and tags[stop].kind == "magnitudes":
         value, last, stop = value * tags[stop].code, tags[stop].code, stop + 1
     while last is not None and (smaller := _smaller_part(tags, stop, last, marks)):  # 2 tỷ 775 triệu
@@ -97,8 +107,14 @@ def _read_value(tags: list[Tag], place: int, marks: tuple[str, str]) -> tuple[in
 def _smaller_part(
     tags: list[Tag], place: int, limit: Decimal, marks: tuple[str, str]
 ) -> tuple[int, Decimal, Decimal] | None:
-    if place + 1 >= len(tags) or tags[place].kind != "number" or tags[place + 1].kind != "magnitudes":
+    if place + 2 < len(tags) and tags[place].code == "and" and (tags[place].text == "" or tags[place + 1].glued):
+        place += 1  # the Arabic "and" is part of the word: two billions and-150 million
+    if place + 1 >= len(tags) or tags[place].kind not in ("number", "numerals") or tags[place + 1].kind != "magnitudes":
         return None
+    if tags[place].kind == "numerals":
+        stop, value = _read_words(tags, place)[:2]
+        magnitude = tags[stop].code if stop < len(tags) and tags[stop].kind == "magnitudes" else limit
+        return (stop + 1, value * magnitude, magnitude) if value * magnitude < limit else None
     parsed = _read_digits(tags, place, marks)
     magnitude = tags[place + 1].code
     if parsed[1] is None or magnitude >= limit or parsed[1] * magnitude >= limit:
@@ -145,7 +161,8 @@ def _adds_on(tags: list[Tag], place: int, last: Decimal) -> bool:
         return False
     word = tags[place].code
     joined = tags[place - 1].code == "and"
-    return word < 10 <= last or word < 100 <= last or (joined and last < 10 and 20 <= word < 100)
+    tens = word < 10 <= last or word < 100 <= last or (joined and last < 10 and 20 <= word < 100)
+    return tens or (joined and 100 <= word < _THOUSAND <= last)
 
 
 def _unit_after(tags: list[Tag], place: int) -> tuple[str | None, int]:
@@ -192,9 +209,18 @@ def _with_qualifier(quantity: Quantity, tag: Tag, folded: Folded) -> Quantity:
     return replace(quantity, qualifier=tag.code, qualifier_start=start, qualifier_end=end)
 
 
+def _is_range(tag: Tag) -> bool:
+    return (tag.kind, tag.code) == ("numeral", "range")
+
+
+def _is_between(found: list[Tag]) -> bool:
+    """Whether "between", a number and "and" stand last."""
+    return len(found) > 2 and found[-1].code == "and" and found[-1].kind == "cue" and _is_range(found[-3])
+
+
 def _bound_range(found: list[Tag], upper: Quantity, printed: list[Tag]) -> None:
     """Give the lower end of a range the magnitude and unit that are printed once, behind the upper end."""
-    if len(found) < 2 or not (found[-1].text == "-" or (found[-1].kind, found[-1].code) == ("numeral", "range")):
+    if len(found) < 2 or not (found[-1].text == "-" or _is_range(found[-1]) or _is_between(found)):
         return
     lower_tag = found[-2]
     if lower_tag.kind != "quantity" or lower_tag.code.value > upper.value:

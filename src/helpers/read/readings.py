@@ -75,6 +75,7 @@ class Context:
     named: bool = False
     area: str = "same"
     planned: bool = False  # the paragraph has announced goals
+    reported: str = ""  # the last month that the text reports on
     silence: int = 9  # sentences since cooperatives were last spoken of
 
 

@@ -2,7 +2,7 @@
 
 from helpers.read.tagging import Tag
 
-_COUNTING = ("word", "cue", "place", "area", "organisation")  # before "number" a count: "the number is 3", not "No. 3"
+_COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing")  # before "number" a count: "the number is 3", not "No. 3"
 _FILLERS = frozenset(".:")
 
 
@@ -35,7 +35,8 @@ def _role(tags: list[Tag], place: int) -> str | None:
         return "ordinal"
     if last is None:
         return None
-    if last.code == "number" and len(before) > 1 and before[-2].kind in _COUNTING:
+    magnified = after is not None and after.kind == "magnitudes"
+    if last.code == "number" and (magnified or (len(before) > 1 and before[-2].kind in _COUNTING)):
         return None
     if last.kind == "reference" and last.code != "star":
         return "legal_reference" if last.code in ("law", "number") else "ordinal"

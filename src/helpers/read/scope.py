@@ -32,7 +32,8 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
 def list_types(listed: list[Reading]) -> tuple[str, ...]:
     """All types of a list; where it counts one type twice, a distinction was lost and groups are among them."""
     types = [name for reading in listed for name in reading.types]
-    doubled = types.count("coop") > 1 and "group" not in types
+    plain = [name for reading in listed if reading.subset is None and reading.sector is None for name in reading.types]
+    doubled = plain.count("coop") > 1 and "group" not in types
     return tuple(name for name in TYPES if name in types or (name == "group" and doubled))
 
 
@@ -58,19 +59,22 @@ def remember(reading: Reading, sentence: Sentence) -> None:
         and reading.kind in ("level", "target")
         and reading.types
     ):
-        if reading.nested:
+        if reading.elliptical and reading.sector != context.sector:
+            context.sector = None
+        if reading.nested or (reading.elliptical and listed):
             return
         joins = (
             sentence.beside is not None
             and listed
             and sentence.beside is listed[-1]
-            and not reading.cell.parted_by("while")
+            and not reading.cell.parted_by("while", "range", "up_to")
+            and not sentence.beside.cell.has("relative")
         )
         sentence.listed = [*listed, reading] if joins else [reading]
         context.types = context.counted = list_types(sentence.listed)
         context.sector = reading.sector if len(sentence.listed) == 1 else None
     elif reading.types and not reading.counts and not reading.cell.has("of_them"):
         context.types = reading.types
-        if reading.kind != "share":  # the share of a sector does not narrow what follows to it
+        if reading.unit != "percent":  # the share of a sector does not narrow what follows to it
             context.sector = reading.sector
     context.last = reading

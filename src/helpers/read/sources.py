@@ -149,11 +149,17 @@ def find_source_files(raw: Path | str) -> dict[str, Path]:
     return {path.stem: path for path in sorted((Path(raw) / "sources").rglob("*.md"))}
 
 
-def line_of(path: Path, start: int) -> int:
-    """Return the line of the file at ``path`` that character ``start`` of its text, counted behind the card, is on."""
+def text_of(path: Path) -> str:
+    """Return the text of the source at ``path``: what stands behind its card, whatever the card says."""
     content = read_text(path)
     card = _CARD.match(content)
-    return content.count("\n", 0, (card.end() if card else 0) + start) + 1
+    return content[card.end() :] if card else content
+
+
+def line_of(path: Path, start: int) -> int:
+    """Return the line of the file at ``path`` that character ``start`` of its text is on."""
+    content, text = read_text(path), text_of(path)
+    return content.count("\n", 0, len(content) - len(text) + start) + 1
 
 
 def read_date(written: str, *, languages: Collection[str] = ("en",)) -> date | None:

@@ -6,6 +6,7 @@ Positions count characters of the folded text. Which concepts belong together is
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from helpers.read.folding import Folded
 from helpers.read.lexicon import TOKEN, Lexicon
@@ -14,6 +15,7 @@ from helpers.read.lexicon import TOKEN, Lexicon
 _LINE_END = re.compile(r"\n(?!\s*…)")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
 _LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
+_FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _STOPS = frozenset(".!?।॥؟…")
 
 
@@ -150,6 +152,18 @@ def keep_names(tags: list[Tag]) -> list[Tag]:
         else tag
         for before, tag in zip([*tags[:1], *tags], tags, strict=False)
     ]
+
+
+def settle_ones(tags: list[Tag]) -> list[Tag]:
+    """Return the tags with "one" read as "each" where it follows a measure: "the mean profit of one cooperative"."""
+    settled = list(tags)
+    for place, (tag, after) in enumerate(pairwise(tags)):
+        is_word = tag.kind == "quantity" and tag.code.value == 1 and not tag.code.text[0].isdigit()
+        if is_word and after.kind == "organisation":
+            before = tags[max(0, place - _FROM_MEASURE) : place]
+            if any(other.kind == "measure" or other.code == "average" for other in before):
+                settled[place] = replace(tag, kind="cue", code="each")
+    return settled
 
 
 def settle_unions(tags: list[Tag]) -> list[Tag]:

@@ -10,12 +10,15 @@ from functools import reduce
 from operator import add
 
 from helpers.read.raw import Indicator
-from helpers.reconcile.bounds import Interval
-from helpers.reconcile.parts import find_breakdowns, is_whole
-from helpers.reconcile.periods import period_in
+from helpers.reconcile.bounds import Interval, exactly
+from helpers.reconcile.parts import find_breakdowns, is_whole, sources_of
+from helpers.reconcile.periods import UNDATED, period_in
 from helpers.records import Check, Figure
 
 AGREES, DIFFERS, CANNOT_SAY = "agrees", "differs", "cannot_say"
+
+# The State Bank's central rate has moved between these since the law of 2012 came into force.
+DONG_PER_DOLLAR = Decimal(20_000), Decimal(27_000)
 
 # Stocks are dated at the turn of a year or by an article of the quarter after it.
 STOCK_BEFORE, STOCK_AFTER = timedelta(days=31), timedelta(days=92)
@@ -99,18 +102,44 @@ def _check_workers(levels: Sequence[Figure]) -> list[Check]:
 def _check_ranges(levels: Sequence[Figure], indicators: Mapping[str, Indicator]) -> list[Check]:
     checks = []
     for figure in levels:
-        indicator = indicators[figure.indicator]
-        least, most = indicator.plausible_min, indicator.plausible_max
-        if figure.value is None or figure.unit != indicator.unit or (least is None and most is None):
-            continue
-        limits = {least: _below(figure.value, least), most: _below(most, figure.value)}
-        broken = next((limit for limit, is_broken in limits.items() if is_broken), None)
-        verdict = AGREES if broken is None else DIFFERS
-        named = (("not below", least), ("not above", most))
-        plausible = " and ".join(f"{words} {_print(limit)}" for words, limit in named if limit is not None)
-        sentence = f"{_show(figure)}; plausible is {plausible}"
-        checks.append(_check("plausible_range", figure, (), broken, figure.value, verdict, sentence))
+        limits = limits_in(figure.unit, indicators[figure.indicator])
+        if figure.value is not None and limits is not None:
+            broken = broken_limit(exactly(figure.value), limits)
+            verdict = AGREES if broken is None else DIFFERS
+            sentence = f"{_show(figure)}; {describe_limits(limits)}"
+            checks.append(_check("plausible_range", figure, (), broken, figure.value, verdict, sentence))
     return checks
+
+
+def limits_in(unit: str, indicator: Indicator) -> Interval | None:
+    """Return what is plausible for ``indicator`` in ``unit``, or None where nothing is known of that.
+
+    Limits in dong are good for dollars too, at the rate that makes them widest: what breaks them has slipped by orders
+    of magnitude, not by a rate.
+    """
+    least, most = indicator.plausible_min, indicator.plausible_max
+    if (least is None and most is None) or unit not in (indicator.unit, "USD"):
+        return None
+    if unit == indicator.unit:
+        return Interval(least, most)
+    if indicator.unit != "VND":
+        return None
+    cheap, dear = DONG_PER_DOLLAR
+    in_dollars = Interval(None if least is None else least / dear, None if most is None else most / cheap)
+    return in_dollars.rounded_out(2)
+
+
+def broken_limit(found: Interval, limits: Interval) -> Decimal | None:
+    """Return the limit that ``found`` lies wholly beyond, or None."""
+    if _below(found.upper, limits.lower):
+        return limits.lower
+    return limits.upper if _below(limits.upper, found.lower) else None
+
+
+def describe_limits(limits: Interval) -> str:
+    """Return the end of a sentence that says what would be plausible."""
+    named = (("not below", limits.lower), ("not above", limits.upper))
+    return "plausible is " + " and ".join(f"{words} {_print(limit)}" for words, limit in named if limit is not None)
 
 
 def _check_stock_change(levels: Sequence[Figure]) -> list[Check]:
@@ -161,7 +190,10 @@ def _pairs(levels: Sequence[Figure], one: str, other: str) -> list[tuple[Figure,
 def _find_beside(
     figure: Figure, levels: Sequence[Figure], *, indicator: str | None = None, org_type: str | None = None
 ) -> Figure | None:
-    """Return the whole that may hold at the same time as ``figure``, in its area; of several the one dated alike."""
+    """Return the whole that may hold at the same time as ``figure``, in its area.
+
+    Of several it is one that the same source tells, then one dated alike; two without a date are not dated alike.
+    """
     wanted = (figure.ref_area, indicator or figure.indicator, org_type or figure.org_type)
     candidates = [
         other
@@ -169,7 +201,12 @@ def _find_beside(
         if (other.ref_area, other.indicator, other.org_type) == wanted
         if is_whole(other) and period_in(other).overlaps(period_in(figure))
     ]
-    return min(candidates, key=lambda other: (other.period != figure.period, other.figure_id), default=None)
+    return min(candidates, key=lambda other: (*_distance(figure, other), other.figure_id), default=None)
+
+
+def _distance(figure: Figure, other: Figure) -> tuple[bool, bool]:
+    is_dated_alike = other.period == figure.period != UNDATED
+    return sources_of(figure).isdisjoint(sources_of(other)), not is_dated_alike
 
 
 def _bounds(figure: Figure) -> Interval:

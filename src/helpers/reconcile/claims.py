@@ -1,15 +1,17 @@
-"""What a source claims: an observation in the light of its card, and its legal form mended by another text.
+"""What a source claims: an observation in the light of its card, and its term mended by another text.
 
-A translation can merge two legal forms into one word. Another text that keeps them apart tells which was meant; the
-claim then counts for that form, and its observation still holds the one that is printed.
+A translation can merge two legal forms into one word, or turn a term into its literal opposite. Another text that
+has the term tells which was meant; the claim then counts for that, and its observation still holds what is printed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from helpers.read.places import Places
 from helpers.reconcile.bounds import Interval, enclose
+from helpers.reconcile.corrections import CORRECTED
 from helpers.reconcile.periods import Period, period_of
 from helpers.records import Observation, Source
 
@@ -33,9 +35,15 @@ MERGED_BY_TRANSLATION = frozenset(
     {("coop", "group"), ("coop", "union"), ("coop", "fund"), ("coop", "coop+union"), ("coop", "group+coop")}
 )
 
+# "Dư nợ" (what is lent and not yet paid back) is also translated as what is not yet paid out: the words then deny the
+# very thing that the number counts.
+NEGATED = "negated_term"
+
 # A newspaper's "has N cooperatives" often means the operating ones, or those under the law in force, without
 # saying so: an unstated subset and one of these may be one thing, and are where the numbers are equal.
 MAYBE_WHOLE = ("operating", "new-style")
+
+_DASHES = ("-", "\u2010", "\u2011", "\u2013", "\u2014")
 
 # Two counts below this are often equal by accident; for them only a sentence that lost a distinction tells.
 SMALLEST_TELLING = 100
@@ -45,7 +53,8 @@ SMALLEST_TELLING = 100
 class Claim:
     """One observation with everything that its card adds; ``org_type`` is the form meant, after repair.
 
-    ``doubtful`` says that the reading has a sign against it which no other text has removed.
+    ``doubtful`` says that the reading has a sign against it which no other text has removed; ``in_range`` that the
+    text prints both ends of a range, which ``bounds`` then holds.
     """
 
     observation: Observation
@@ -58,6 +67,12 @@ class Claim:
     bounds: Interval
     repaired: bool = False
     doubtful: bool = False
+    in_range: bool = False
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether an analyst has decided what this number means."""
+        return CORRECTED in self.observation.signals
 
     @property
     def topic(self) -> tuple[str, ...]:
@@ -96,7 +111,8 @@ def make_claims(
     """
     cards = {source.source_id: source for source in sources}
     ordered = sorted(observations, key=lambda seen: (seen.source_id, seen.start))
-    return [_make_claim(seen, cards, texts, places) for seen in ordered if seen.indicator != "other"]
+    claims = [_make_claim(seen, cards, texts, places) for seen in ordered if seen.indicator != "other"]
+    return _join_ranges(claims)
 
 
 def _make_claim(
@@ -116,7 +132,29 @@ def _make_claim(
         org_type="none" if seen.indicator in SUPPORT else seen.org_type,
         period=period_of(seen, card),
         bounds=enclose(seen.value, text=seen.text, qualifier=seen.qualifier, unit=seen.unit),
-        doubtful="separator" in seen.signals,
+        doubtful=not {"separator", NEGATED}.isdisjoint(seen.signals),
+    )
+
+
+def _join_ranges(claims: Sequence[Claim]) -> list[Claim]:
+    """Return ``claims`` with the two ends of every printed range, like 30-35 million, holding all between them."""
+    joined = list(claims)
+    for place, (low, high) in enumerate(pairwise(claims)):
+        if _are_ends(low, high):
+            bounds = low.bounds.hull(high.bounds)
+            joined[place] = replace(low, bounds=bounds, in_range=True)
+            joined[place + 1] = replace(high, bounds=bounds, in_range=True)
+    return joined
+
+
+def _are_ends(low: Claim, high: Claim) -> bool:
+    one, other = low.observation, high.observation
+    between = one.quote[one.end - one.quote_start : other.start - one.quote_start]
+    return (
+        one.source_id == other.source_id
+        and (low.topic, one.org_type, one.subset, low.period) == (high.topic, other.org_type, other.subset, high.period)
+        and one.value < other.value
+        and between.strip() in _DASHES
     )
 
 
@@ -126,19 +164,24 @@ def _ref_area(area: str, card: Source, places: Places | None) -> str:
     return area if places is None else places.find(area, within=card.ref_area).code
 
 
-def repair_types(claims: Sequence[Claim]) -> list[Claim]:
-    """Return ``claims`` with every legal form mended that a separately written text decides.
+def repair_terms(claims: Sequence[Claim]) -> list[Claim]:
+    """Return ``claims`` with every term mended that another source decides.
 
     A claim is mended when another source prints the same number for exactly one form that translations are known to
     merge into the printed one (a translation loses distinctions and invents none, so a better copy mends too), unless
     a separately written text prints it for the printed form. A sentence that counts one form twice lost a
     distinction: that lets small numbers be mended too, and its claims are doubtful until a separately written text
-    confirms or another source mends them.
+    confirms or another source mends them. A term that the words deny is mended by a separately written text that
+    prints the same number under the term itself.
     """
     return [_repair(claim, [other for other in claims if claim.repeats(other)]) for claim in claims]
 
 
 def _repair(claim: Claim, elsewhere: Sequence[Claim]) -> Claim:
+    if claim.is_corrected:
+        return claim
+    if NEGATED in claim.observation.signals:
+        return _repair_negated(claim, elsewhere)
     if any(other.org_type == claim.org_type and other.text_id != claim.text_id for other in elsewhere):
         return claim
     lost_distinction = "same_type_twice" in claim.observation.signals
@@ -148,3 +191,9 @@ def _repair(claim: Claim, elsewhere: Sequence[Claim]) -> Claim:
     if len(meant) == 1:
         return replace(claim, org_type=meant.pop(), repaired=True)
     return replace(claim, doubtful=claim.doubtful or lost_distinction)
+
+
+def _repair_negated(claim: Claim, elsewhere: Sequence[Claim]) -> Claim:
+    plain = [other for other in elsewhere if NEGATED not in other.observation.signals]
+    is_mended = any(other.org_type == claim.org_type and other.text_id != claim.text_id for other in plain)
+    return replace(claim, repaired=is_mended, doubtful=not is_mended or "separator" in claim.observation.signals)

@@ -11,7 +11,8 @@ from itertools import combinations
 
 from helpers.read.places import Places
 from helpers.reconcile.bounds import Interval, half_step
-from helpers.reconcile.claims import Claim, make_claims, repair_types
+from helpers.reconcile.claims import Claim, make_claims, repair_terms
+from helpers.reconcile.corrections import Correction, apply_corrections
 from helpers.reconcile.matching import Group, address, match_claims
 from helpers.reconcile.periods import STATED, period_in
 from helpers.reconcile.scopes import OpenScope, bound_scope, split_open_scopes
@@ -21,6 +22,7 @@ _PRECISION = {"=": 0, "<": 1, "~": 2, ">=": 3, ">": 4}
 
 # Read from the top: the first rule that leaves one value decides. Lower keys are preferred.
 PREFERENCES: tuple[tuple[str, Callable[[Claim], Decimal | int]], ...] = (
+    ("corrected", lambda claim: not claim.is_corrected),
     ("explicit_term", lambda claim: claim.repaired),
     ("undisputed_reading", lambda claim: claim.doubtful),
     ("exact", lambda claim: _PRECISION[claim.observation.qualifier]),
@@ -39,16 +41,19 @@ def reconcile(
     sources: Iterable[Source],
     texts: Mapping[str, str],
     places: Places | None = None,
+    corrections: Iterable[Correction] = (),
 ) -> list[Figure]:
     """Return one figure per fact, sorted by figure_id.
 
-    ``texts`` says which sources are versions of one text; ``places`` turn the names of other areas into codes. Claims
-    are repaired first, then those with an open scope are set aside, the others are matched, and the open ones are
-    bounded by what the others count.
+    ``texts`` says which sources are versions of one text; ``places`` turn the names of other areas into codes;
+    ``corrections`` are an analyst's decisions, which come before everything else. Claims are repaired first, then those
+    with an open scope are set aside, the others are matched, and the open ones are bounded by what the others count.
     """
-    claims = repair_types(make_claims(observations, sources, texts, places))
+    cards = list(sources)
+    decided = apply_corrections(observations, corrections, (card.source_id for card in cards))
+    claims = repair_terms(make_claims(decided, cards, texts, places))
     settled, open_scopes = split_open_scopes(claims)
-    figures = [_choose(group) for group in match_claims(settled)]
+    figures = [_choose(group) for group in match_claims(settled) if not _is_of_many_things(group)]
     figures += [_bound(open_scope, figures) for open_scope in open_scopes]
     return sorted(_with_own_ids(figures), key=lambda figure: figure.figure_id)
 
@@ -66,6 +71,7 @@ def _choose(group: Group) -> Figure:
     flags = {
         "repaired": any(claim.repaired for claim in used),
         "conflict": bool(unused) or (preferred is None and not _all_meet(used)),
+        "corrected": any(claim.is_corrected for claim in used),
         "doubtful": all(claim.doubtful for claim in used),
         "expected": any("expected" in claim.observation.signals for claim in used),
     }
@@ -83,6 +89,20 @@ def _choose(group: Group) -> Figure:
     )
 
 
+def _is_of_many_things(group: Group) -> bool:
+    """Return whether one source prints several percentages that its words do not tell apart.
+
+    Parts, growth and plans have bases and wholes that a claim does not name: these are no rivals, and no figure.
+    """
+    first = group.claims[0].observation
+    if first.kind == "level" or first.unit != "percent" or all(claim.in_range for claim in group.claims):
+        return False
+    values: dict[str, set[Decimal]] = {}
+    for claim in group.claims:
+        values.setdefault(claim.observation.source_id, set()).add(claim.observation.value)
+    return any(len(printed) > 1 for printed in values.values())
+
+
 def _half_step(seen: Observation) -> Decimal:
     return half_step(seen.value, text=seen.text, unit=seen.unit)
 
@@ -91,6 +111,8 @@ def _prefer(claims: Sequence[Claim]) -> tuple[str, Claim | None]:
     """Return the rule that decided and a claim of the preferred value; None where no rule separates the rivals."""
     if len(claims) == 1:
         return "only_claim", claims[0]
+    if all(claim.in_range for claim in claims) and _all_meet(claims):
+        return "stated_range", None
     rivals, decided_by = list(claims), "all_agree"
     for rule, key in (*PREFERENCES, *REFINEMENTS):
         if len({(claim.observation.value, claim.observation.qualifier) for claim in rivals}) == 1:
@@ -200,7 +222,8 @@ def _with_own_ids(figures: Sequence[Figure]) -> list[Figure]:
     """Return ``figures`` with ids that are each figure's own.
 
     Units and texts are named only where they are needed to tell two apart: a growth in organisations and in per
-    cent, or undated counts of two texts, which may be years apart.
+    cent, or undated counts of two texts, which may be years apart. Of these the one that can be latest keeps the plain
+    name, so that an older text that is added renames nothing.
     """
     alike: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -209,6 +232,11 @@ def _with_own_ids(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _told_apart(rivals: Sequence[Figure]) -> list[Figure]:
-    have_own_units = len({figure.unit for figure in rivals}) == len(rivals)
-    marks = [figure.unit if have_own_units else figure.used[0].split("#")[0] for figure in rivals]
-    return [replace(figure, figure_id=f"{figure.figure_id}.{mark}") for figure, mark in zip(rivals, marks, strict=True)]
+    if len({figure.unit for figure in rivals}) == len(rivals):
+        return [replace(figure, figure_id=f"{figure.figure_id}.{figure.unit}") for figure in rivals]
+    first, *others = sorted(rivals, key=lambda figure: (figure.period_start is None, _days_back(figure), figure.used))
+    return [first, *(replace(each, figure_id=f"{each.figure_id}.{each.used[0].split('#')[0]}") for each in others)]
+
+
+def _days_back(figure: Figure) -> tuple[int, int]:
+    return tuple(-day.toordinal() if day else 0 for day in (figure.period_start, figure.period_end))

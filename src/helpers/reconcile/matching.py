@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.reconcile.claims import MAYBE_WHOLE, Claim, may_be_one_subset
+from helpers.reconcile.claims import MAYBE_WHOLE, SMALLEST_TELLING, Claim, may_be_one_subset
 from helpers.reconcile.periods import BOUNDED, FLOWS, UNDATED, Period
 
 
@@ -23,15 +23,18 @@ class Group:
         """Return whether these claims are about the same thing as ``other`` although one of the two says less.
 
         What is said less precisely is a subset that may be the whole, or a date of which only bounds or a wider
-        period are known; then the equal number is what makes it the same thing. Events are never dated in that way:
-        those of a year and those of its first half are two things.
+        period are known; then the equal number is what makes it the same thing. Where both texts are undated, it must
+        be one that is not equal by accident. Events are never dated in that way: those of a year and those of its first
+        half are two things.
         """
+        shared = self._values() & other._values()
+        both_loose = self.period.basis == other.period.basis == BOUNDED
         return (
             self.claims[0].topic == other.claims[0].topic
             and self.claims[0].org_type == other.claims[0].org_type
             and may_be_one_subset(self.subset, other.subset)
             and (self.period.label == other.period.label != UNDATED or self._may_be_of_one_time(other))
-            and not self._values().isdisjoint(other._values())
+            and any(value >= SMALLEST_TELLING or not both_loose for value in shared)
         )
 
     def _may_be_of_one_time(self, other: "Group") -> bool:

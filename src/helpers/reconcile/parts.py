@@ -64,10 +64,16 @@ def find_breakdowns(figures: Iterable[Figure]) -> list[Breakdown]:
             parts = tuple(part for part in beside if part.org_type == total.org_type and part.sector)
             funds = tuple(part for part in beside if part.org_type == "fund" != total.org_type)
             candidates = [Breakdown(total, parts), Breakdown(total, (*parts, *funds))]
-            closest = min(candidates, key=lambda breakdown: (abs(breakdown.unplaced), len(breakdown.parts)))
+            closest = min(candidates, key=_distance)
             if len(parts) >= FEWEST_SECTORS and abs(closest.unplaced) <= COMPLETE_WITHIN * total.value:
                 breakdowns.append(closest)
     return breakdowns
+
+
+def _distance(breakdown: Breakdown) -> tuple[bool, Decimal, int]:
+    """Sort key that puts first what comes closest to the total; parts that make up N are not "more than N"."""
+    falls_short = breakdown.total.qualifier == ">" and breakdown.unplaced >= 0
+    return falls_short, abs(breakdown.unplaced), len(breakdown.parts)
 
 
 def is_whole(figure: Figure) -> bool:
@@ -84,7 +90,7 @@ def _stands_beside(total: Figure, other: Figure) -> bool:
     return (
         other.ref_area == total.ref_area
         and other.period == total.period
-        and other.subset is None
+        and (other.subset is None or (other.org_type == "fund" and other.subset in MAYBE_WHOLE))
         and other is not total
         and not sources_of(other).isdisjoint(sources_of(total))
     )

@@ -7,7 +7,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from helpers.run.files import digest, find_files, hash_file, write_whole
+from helpers.read.hashes import digest, find_files, hash_file
+from helpers.run.files import write_whole
 
 MANIFEST = ".build/published.json"
 

@@ -4,7 +4,6 @@ The one place that knows the folders; Snakefile, publishing and the command ask 
 earlier runs left behind.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,23 +12,23 @@ from pathlib import Path
 import yaml
 
 from helpers.read.files import InputError, nearest, read_text
-from helpers.read.places import load_places
+from helpers.read.hashes import digest, find_files
+from helpers.read.places import COMPARISON, load_places, slug
 from helpers.read.sources import read_sources
 from helpers.records import INDICATORS
-from helpers.run.files import digest, find_files
 
-COMPARISON = "comparison"  # the subject of the page that sets the areas side by side
 CLEAN_TABLES = ("sources", "numbers", "observations", "figures", "checks")
-PROCESSED_TABLES = (*CLEAN_TABLES, "comparison", "verdicts")
+PROCESSED_TABLES = (*CLEAN_TABLES, "comparison", "verdicts", "series", "changes")
+EXPORTS = ("sdmx.csv", "datapackage.json")  # made from the tables, in this order
 NOTEBOOKS = {"clean": "1-clean", "compare": "2-compare", "briefing": "3-briefing"}
 
 # A module imports only from what stands above it, so a stage depends on its own folder and on those before it.
 _MODULES = {
     "clean": ("records.py", "tables.py", "read", "lexicons", "reconcile", "run"),
-    "compare": ("compare",),
+    "compare": ("compare", "export"),
     "briefing": ("brief", "glossary.csv", "locale", "templates"),
 }
-_TABLES_OF_PEOPLE = {"clean": ("*.csv", "*.yaml"), "compare": ("editions/**/*",), "briefing": ()}
+_TABLES_OF_PEOPLE = {"clean": ("*.csv", "*.yaml"), "compare": ("editions/**/*", "sources"), "briefing": ()}
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,9 @@ class Plan:
 
     @property
     def processed(self) -> list[str]:
-        """The tables of all areas together, and the description of them that comes last."""
-        return [*(f".build/processed/{table}.csv" for table in PROCESSED_TABLES), ".build/processed/datapackage.json"]
+        """The tables of all areas together, their export, and the description of all that comes last."""
+        files = (*(f"{table}.csv" for table in PROCESSED_TABLES), *EXPORTS)
+        return [f".build/processed/{file}" for file in files]
 
     @property
     def pages(self) -> list[str]:
@@ -85,7 +85,7 @@ class Plan:
         stages = list(_MODULES)[: list(_MODULES).index(stage) + 1]
         patterns = [f"src/helpers/{module}" for each in stages for module in _MODULES[each]]
         patterns += [f"data/raw/{pattern}" for each in stages for pattern in _TABLES_OF_PEOPLE[each]]
-        patterns += [f"notebooks/{NOTEBOOKS[stage]}.ipynb", "requirements.lock"]
+        patterns += [*(f"notebooks/{NOTEBOOKS[each]}.ipynb" for each in stages), "requirements.lock"]
         return sorted({*find_files(self.root, patterns), *self.sources.get(area, [])})
 
     def digest(self, stage: str, area: str | None = None) -> str:
@@ -115,15 +115,6 @@ def load_plan(root: Path) -> Plan:
     if problems:
         raise InputError(*(f"{path}: {problem}" for problem in problems))
     return Plan(root, *(tuple(settings[name]) for name in _SETTINGS))
-
-
-def slug(name: str) -> str:
-    """Return the name of a place as a part of a file name.
-
-    >>> slug("Da Nang"), slug("Ba Ria - Vung Tau")
-    ('da-nang', 'ba-ria-vung-tau')
-    """
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
 _SETTINGS = {"areas": "[VN-DN, VN-25]", "languages": "[en]", "indicators": "[organisations, members]"}

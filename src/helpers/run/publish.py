@@ -6,17 +6,18 @@ it did not publish itself.
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape, unescape
 from pathlib import Path
 
+from helpers.brief.index import render_index
+from helpers.export.package import describe_package
+from helpers.read.hashes import hash_file
 from helpers.run.errors import PublishError
-from helpers.run.files import hash_file, put_in_place, stage, staged
+from helpers.run.files import put_in_place, stage, staged
 from helpers.run.manifest import Manifest, read_manifest, write_manifest
 from helpers.run.plan import PROCESSED_TABLES, Plan, load_plan
-from helpers.tables import describe_package, read_table
+from helpers.tables import read_table
 
 INDEX = "reports/index.html"
 
@@ -92,30 +93,6 @@ def set_aside(root: Path, names: Iterable[str]) -> None:
             os.replace(root / name, unfit / Path(name).name)
 
 
-def render_index(pages: dict[str, str]) -> str:
-    """Return the page that lists ``pages``, given by file name, each under the title it has itself."""
-    links = "\n".join(f'<li><a href="{escape(name)}">{escape(_title(page))}</a></li>' for name, page in pages.items())
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Briefings</title>
-<style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 40rem; padding: 0 1rem }}</style>
-</head>
-<body>
-<main>
-<h1>Briefings</h1>
-<ul>
-{links}
-</ul>
-</main>
-</body>
-</html>
-"""
-
-
 def _describes(package: Path, folder: Path) -> bool:
     try:
         return json.loads(package.read_bytes()) == describe_package(folder)
@@ -127,8 +104,3 @@ def _target(built: str) -> str:
     """Return where a built file is published."""
     folder = "data/processed" if built.startswith(".build/processed/") else "reports"
     return f"{folder}/{Path(built).name}"
-
-
-def _title(page: str) -> str:
-    found = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
-    return unescape(found[1]).strip() if found else "Briefing without a title"

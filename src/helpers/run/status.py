@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from helpers.run.manifest import MANIFEST, is_up_to_date, read_manifest
-from helpers.tables import NAMES, TableError, read_records, read_table
+from helpers.tables import read_records
 
 
 def describe_status(root: Path, now: datetime) -> Iterator[str]:
@@ -18,19 +18,6 @@ def describe_status(root: Path, now: datetime) -> Iterator[str]:
     yield f"{len(conflicts)} figures in conflict{_listed(conflicts)}"
     unresolved = [number for number in read_records("numbers", processed) if number.role == "unresolved"]
     yield f"{len(unresolved)} numbers unresolved{_listed(f'{number.source_id}#{number.text}' for number in unresolved)}"
-
-
-def find_table_problems(root: Path) -> list[str]:
-    """Return what is wrong with the published tables; none is missed in a project that has not run yet."""
-    problems = []
-    for name in NAMES:
-        try:
-            read_table(name, root / "data" / "processed")
-        except TableError as error:
-            problems.append(str(error))
-        except FileNotFoundError:
-            continue
-    return problems
 
 
 def _last_run(root: Path, now: datetime) -> str:

@@ -3,20 +3,18 @@
 Decides nothing about what has to run: Snakemake knows, and it publishes in its last step.
 """
 
-import fcntl
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from helpers.read.hashes import find_files, hash_file
 from helpers.run.environment import prepare_environment
-from helpers.run.errors import AlreadyRunningError, WorkflowError
-from helpers.run.files import find_files, hash_file
-from helpers.run.inputs import check_inputs
+from helpers.run.errors import WorkflowError
+from helpers.run.lock import lock_run
 from helpers.run.manifest import Manifest, digest_inputs, read_manifest, write_manifest
+from helpers.run.problems import check_inputs
 
 # Our own lock is let go of by the system when a run is killed; Snakemake's would have to be removed by hand.
 # Greedy scheduling starts faster, and no job of ours competes for anything but cores.
@@ -36,7 +34,7 @@ def run_workflow(root: Path) -> str:
     Raises InputError before anything is started, WorkflowError when a notebook or the publishing failed, and
     AlreadyRunningError.
     """
-    with lock(root) as held:
+    with lock_run(root) as held:
         inputs = digest_inputs(root)  # before they are read: an edit during the run makes the next one look again
         plan = check_inputs(root)
         former = read_manifest(root).files
@@ -48,19 +46,6 @@ def run_workflow(root: Path) -> str:
     written = sum(found.get(name) != digest for name, digest in files.items())
     removed = len(former.keys() - files.keys())
     return f"{len(plan.pages)} briefings are up to date: {written} files written, {removed} removed."
-
-
-@contextmanager
-def lock(root: Path) -> Iterator[IO]:
-    """Hold the project's run lock and yield it as a file; raises AlreadyRunningError when another process has it."""
-    path = root / ".build" / "run.lock"
-    path.parent.mkdir(exist_ok=True)
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyRunningError("another run is at work in this project; wait until it has ended") from error
-        yield file
 
 
 def forget_unaccounted(root: Path) -> None:

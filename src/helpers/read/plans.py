@@ -1,0 +1,64 @@
+"""Tell what is planned from what is reported: goals hold until the text turns to a result or to a time it reports on."""
+
+from helpers.read.cells import Cell
+from helpers.read.dates import last_month
+from helpers.read.readings import Sentence
+from helpers.read.tagging import Tag
+
+_NEAR = 3  # tags between what is measured and the goal that measures it
+
+
+def is_planned(cell: Cell, sentence: Sentence) -> bool:
+    """Return whether a plan or goal announced before the number still holds there.
+
+    A goal that a result is measured by ("exceeding the target of 40") plans only what stands in its own cell.
+    """
+    planned, tags = sentence.context.planned, sentence.tags
+    for place, tag in enumerate(tags[: cell.place]):
+        if tag.kind == "cue" and tag.code in ("target", "goal"):
+            planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
+        elif tag.code == "result" or _is_past(tag, sentence.context.reported):
+            planned = False
+    return planned
+
+
+def announces_goals(sentence: Sentence) -> bool:
+    """Return whether what a sentence plans goes on in the next: it names goals, or opens with a time still to come."""
+    planned, ahead, reported = sentence.context.planned, False, sentence.context.reported
+    for place, tag in enumerate(sentence.tags):
+        if tag.code == "result" or _is_past(tag, reported):
+            planned = ahead = False
+        elif tag.kind == "date" and tag.code.code is not None:
+            ahead = True
+        elif tag.kind == "cue" and (tag.code == "goal" or (tag.code == "target" and ahead)):
+            planned = planned or not _measures(sentence.tags, place)
+    return planned
+
+
+def looks_forward(tags: list[Tag], date: Tag) -> bool:
+    """Return whether a date is the time of a plan or forecast of its sentence, and none that the text reports on."""
+    forward = False
+    for place, tag in enumerate(tags):
+        if tag.code == "result" and tag.start < date.start:
+            forward = False
+        elif tag.kind == "cue" and tag.code in ("forward", "target"):
+            forward = True
+        elif tag.kind == "cue" and tag.code == "goal" and not _measures(tags, place):
+            forward = True
+    return forward
+
+
+def _measures(tags: list[Tag], place: int) -> bool:
+    before = tags[max(0, place - _NEAR) : place]
+    return any(
+        tag.code in ("compared", "share")
+        or tag.kind == "qualifier_verb"
+        or (tag.kind == "quantity" and tag.code.unit == "percent")
+        for tag in before
+    )
+
+
+def _is_past(tag: Tag, reported: str) -> bool:
+    if tag.kind == "time":
+        return tag.code == "now"
+    return tag.kind == "date" and tag.code.code is not None and last_month(tag.code.code) <= reported
