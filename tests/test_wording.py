@@ -1,9 +1,11 @@
 """Words and numbers come out as the reader's language writes them, and nothing that was printed gets lost."""
 
 import csv
+import re
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from briefings import figure, row
@@ -14,6 +16,12 @@ from helpers.brief.names import GLOSSARY
 from helpers.brief.wording import WordingError, load_wording
 
 ENGLISH = load_wording("en")
+TRANSLATED = ("ar", "hi", "id", "vi")
+
+PART = re.compile(r"{\w+}")
+# A translation may ask for a name in the case that its grammar needs.
+CASES = {f"{{{name}_oblique}}": f"{{{name}}}" for name in ("printed", "meant", "most", "fewest")}
+CASES |= {"{oblique}": "{forms}"}
 
 GROUPS, PEOPLE = figure("group", 274), figure("group", 4500, indicator="workers", unit="person")
 
@@ -138,3 +146,42 @@ def test_every_legal_form_has_a_word_in_every_language():
         entries = {(entry["form"], entry["language"]) for entry in csv.DictReader(lines)}
     forms, languages = zip(*entries, strict=True)
     assert entries == {(form, language) for form in forms for language in languages}
+
+
+def catalogue(language):
+    with (wording.CATALOGUES / language / "LC_MESSAGES" / "briefings.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_translates_every_message_and_no_other(language):
+    with (wording.CATALOGUES / "briefings.pot").open("rb") as file:
+        wanted = {message.id for message in read_po(file) if message.id}
+    made = {message.id: message for message in catalogue(language) if message.id}
+    assert set(made) == wanted
+    assert [text for text, message in made.items() if not all(message.string)] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translation_keeps_every_part_of_its_message(language):
+    lost = {}
+    for message in catalogue(language):
+        one, *_ = message.id if isinstance(message.id, tuple) else (message.id,)
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = set(PART.findall(one))
+        lost |= {form: wanted for form in forms if {CASES.get(part, part) for part in PART.findall(form)} != wanted}
+    assert lost == {}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_has_the_plural_forms_of_cldr(language):
+    tags = Locale.parse(language).plural_form.tags
+    forms = {len(message.string) for message in catalogue(language) if isinstance(message.id, tuple)}
+    assert forms == {len(tags) + 1}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_says_which_native_reader_has_checked_it(language):
+    written = (wording.CATALOGUES / language / "LC_MESSAGES" / "briefings.po").read_text(encoding="utf-8")
+    reader = re.search(r"X-Native-Reader: (.+)\\n", written)[1]
+    assert load_wording(language).is_checked == (reader != "none")

@@ -7,6 +7,7 @@ is known. Knows nothing of provinces; labels come ready in the reader's language
 
 import io
 import re
+import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ THEME = {
     "grid.color": COLOURS["line"],
     "grid.linewidth": 0.6,
 }
+
+_NEEDLESS_DECIMALS = re.compile(r"(?<=\.\d)\d+")  # a tenth of a pixel is more than anyone sees
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _FIGURE_GROUP = "figure:"
@@ -150,7 +153,8 @@ def to_svg(ax: Axes, *, chart_id: str, alt: str, description_id: str) -> Markup:
     charts share a page. The same drawing gives the same bytes.
     """
     written = io.StringIO()
-    with mpl.rc_context(THEME):
+    with mpl.rc_context(THEME), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's browser has the font, for text stays text
         ax.figure.savefig(
             written,
             format="svg",
@@ -164,6 +168,7 @@ def to_svg(ax: Axes, *, chart_id: str, alt: str, description_id: str) -> Markup:
                 parent.remove(child)
     for element in root.iter():
         _adapt(element, chart_id)
+    _flatten(root)
     _name(root, chart_id, alt, description_id)
     ET.register_namespace("", _SVG.strip("{}"))
     return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704  (ElementTree has escaped every label)
@@ -229,7 +234,7 @@ def _adapt(element: ET.Element, chart_id: str) -> None:
         if name == "clip-path" or (name == "transform" and "rotate(-0" in value):
             del element.attrib[name]
             continue
-        value = value.replace("url(#", f"url(#{chart_id}-")
+        value = _NEEDLESS_DECIMALS.sub("", value).replace("url(#", f"url(#{chart_id}-")
         if name.endswith("href"):
             del element.attrib[name]
             name, value = "href", value.replace("#", f"#{chart_id}-")
@@ -237,8 +242,20 @@ def _adapt(element: ET.Element, chart_id: str) -> None:
             value = re.sub(r"font: (?:(italic) )?(?:(bold|700) )?([\d.]+px) [^;]*", _font, value)
             value = re.sub(r"font-family: [^;]*; ", "", value)
             for colour, code in COLOURS.items():
-                value = value.replace(code, f"var(--{colour}, {code})")
+                value = value.replace(code, f"var(--{colour})")
         element.set(name, value)
+
+
+def _flatten(element: ET.Element) -> None:
+    """Leave out groups that group nothing by name, and paths without a line."""
+    kept = []
+    for child in element:
+        _flatten(child)
+        if child.tag == f"{_SVG}g" and not child.attrib:
+            kept += list(child)
+        elif child.tag != f"{_SVG}path" or child.get("d"):
+            kept.append(child)
+    element[:] = kept
 
 
 def _font(printed: re.Match) -> str:

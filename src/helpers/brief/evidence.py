@@ -3,6 +3,7 @@
 Every number of a page leads to one of these entries. Printed words stay in their own language and direction.
 """
 
+import re
 from datetime import date
 
 from markupsafe import Markup
@@ -26,11 +27,12 @@ RULES = {
 FORMULAS = {
     "sum": mark("Our sum of {terms}."),
     "difference": mark("Our difference, from {terms}."),
-    "ratio": mark("Our ratio, from {terms}; lower bounds are rounded down and upper bounds up."),
-    "share": mark("Our share, from {terms}; lower bounds are rounded down and upper bounds up."),
+    "ratio": mark("Our ratio, from {terms}."),
+    "share": mark("Our share, from {terms}."),
 }
 
 ASSUMPTIONS = {
+    "population": mark("Set against {number} inhabitants."),
     "converted_left": mark("The larger number holds if what was converted stayed a cooperative."),
     "unplaced_anywhere": mark("{number} of the total is in no sector that the text gives and may belong to this one."),
     "counted_twice": mark("The sectors exceed the total by {number}, so that much is counted twice."),
@@ -51,23 +53,57 @@ CONTRADICTIONS = {
 }
 
 
+UNNAMED_PUBLISHER = "not named in the text"  # how cards say it
+SENTENCE_MARK = "- "  # with which figure notes begin a sentence; it is ours and no part of the quote
+
 # Flags from the gravest down.
 GRAVITY = ("conflict", "repaired", "ambiguous", "doubtful", "corrected", "expected")
+
+# A number as Briefing.show makes it, and as it opens its entry.
+_LINK = re.compile(r'<a class="figure" data-figure="([^"]+)" href="#(\d+)">(.*?)</a>')
+_BUTTON = r'<button class="figure" data-figure="\1" popovertarget="\2">\3</button>'
 
 
 def explain(briefing: Briefing, record: Figure | Compared) -> Html:
     """Return the entry that the number of ``record`` leads to."""
     entry = _printed(briefing, record) if isinstance(record, Figure) else _computed(briefing, record)
-    area = briefing.area_names[record.ref_area]
-    title = briefing.words.say("{label}, {area}", label=briefing.label(record), area=area)
-    return render("evidence", id=evidence_id(record), title=title, value=briefing.words.quantity(record), **entry)
+    title = briefing.label(record)
+    if briefing.is_comparison:
+        title = briefing.words.say("{label}, {area}", label=title, area=briefing.area_names[record.ref_area])
+    number = Markup('<span data-figure="{}">{}</span>').format(evidence_id(record), briefing.words.quantity(record))
+    value = names.counted(briefing.words, number, record)
+    html = render("evidence", id=briefing.note(record), title=title, value=value, **entry)
+    return open_first_mentions(html)
+
+
+def open_first_mentions(html: Html) -> Html:
+    """Return a piece of a page with the first number of each figure as a button that opens its entry.
+
+    The entry is a popover, which needs no script; later numbers of the same figure stay links to it.
+    """
+    opened = set()
+
+    def button(link: re.Match) -> str:
+        if link[1] in opened:
+            return link[0]
+        opened.add(link[1])
+        return link.expand(_BUTTON)
+
+    return Html(_LINK.sub(button, str(html)))
+
+
+def publisher(briefing: Briefing, source: Source) -> Markup:
+    """Return who published a source; cards say so in our words where the text does not name it."""
+    if source.publisher == UNNAMED_PUBLISHER:
+        return briefing.words.say("publisher not named")
+    return card_words(source.publisher)
 
 
 def when(briefing: Briefing, record: Figure | Compared) -> Markup:
     """Return what is known of the time that a record is for."""
     words = briefing.words
     if record.period_basis == "stated":
-        return Markup.escape(words.period(record.period))
+        return words.period(record.period)
     if record.period_basis == "publication" and record.period_end:
         return words.say("published {day}", day=words.date(record.period_end))
     return within(briefing, record.period_start, record.period_end)
@@ -88,7 +124,7 @@ def within(briefing: Briefing, first: date | None, last: date | None) -> Markup:
 def published(briefing: Briefing, source: Source) -> Markup:
     """Return when a source appeared, as far as is known."""
     if source.published:
-        return Markup.escape(briefing.words.date(source.published))
+        return briefing.words.date(source.published)
     return within(briefing, source.not_before, source.not_after)
 
 
@@ -141,13 +177,12 @@ def _printed(briefing: Briefing, figure: Figure) -> dict[str, object]:
     notes += [words.say(RULES[figure.rule])] if figure.rule in RULES else []
     return {
         "context": words.say(
-            "{unit}, {when}; {certainty}; counted by {origins}",
-            unit=names.unit(words, figure),
+            "{when}; {certainty}; counted by {origins}",
             when=when(briefing, figure),
             certainty=_certainty(briefing, figure),
-            origins=words.enumerate(figure.origins),
+            origins=words.enumerate(briefing.origin(origin) for origin in figure.origins),
         ),
-        "claims": [_quote(briefing, address) for address in figure.used],
+        "claims": [_quote(briefing, address) for address in _telling(briefing, figure)],
         "notes": notes,
         "others_label": words.say("Other claims, not used:"),
         "others": [_quote(briefing, address) for address in figure.unused],
@@ -158,10 +193,10 @@ def _computed(briefing: Briefing, row: Compared) -> dict[str, object]:
     words = briefing.words
     notes = [words.say(FORMULAS[row.formula], terms=terms(briefing, row.figures))]
     if row.assumption:
-        code, _, number = row.assumption.partition(":")
-        notes.append(words.say(ASSUMPTIONS[code], number=briefing.count(int(number or 0))))
-    context = words.say("{unit}, {when}", unit=names.unit(words, row), when=when(briefing, row))
-    return {"context": context, "claims": [], "notes": notes, "others_label": "", "others": []}
+        code, *details = row.assumption.split(":")
+        number = briefing.count(int(details[0])) if details else ""
+        notes.append(words.say(ASSUMPTIONS[code], number=number))
+    return {"context": when(briefing, row), "claims": [], "notes": notes, "others_label": "", "others": []}
 
 
 def _certainty(briefing: Briefing, figure: Figure) -> Markup:
@@ -170,13 +205,43 @@ def _certainty(briefing: Briefing, figure: Figure) -> Markup:
     if figure.status == "derived":
         return words.say("bounds taken from other figures")
     if figure.status == "corroborated":
-        return words.say("confirmed by {number} separate counts", number=briefing.count(len(figure.origins)))
+        origins = len(figure.origins)
+        return words.say_many(
+            "confirmed by {number} count",
+            "confirmed by {number} separate counts",
+            origins,
+            number=briefing.count(origins),
+        )
     if figure.status == "repeated":
-        return words.say("repeated in {number} texts, one origin", number=briefing.count(figure.texts))
+        return words.say_many(
+            "in {number} text, one origin",
+            "repeated in {number} texts, one origin",
+            figure.texts,
+            number=briefing.count(figure.texts),
+        )
     versions = len({briefing.observations[address].source_id for address in figure.used})
     if versions > 1:
-        return words.say("in one text, read in {number} translations", number=briefing.count(versions))
+        return words.say_many(
+            "in one text, read in {number} translation",
+            "in one text, read in {number} translations",
+            versions,
+            number=briefing.count(versions),
+        )
     return words.say("in one text only")
+
+
+def _telling(briefing: Briefing, figure: Figure) -> list[str]:
+    """Return the claims to quote: all where any doubt is flagged, else of the copies of one text only one.
+
+    Of several copies it is the one in the page's language, where there is one.
+    """
+    if figure.flags:
+        return list(figure.used)
+    texts: dict[str, str] = {}
+    for address in sorted(figure.used, key=lambda it: briefing.source_of(it).language != briefing.words.language):
+        source = briefing.source_of(address)
+        texts.setdefault(source.text_id or source.source_id, address)
+    return [address for address in figure.used if address in texts.values()]
 
 
 def _quote(briefing: Briefing, address: str) -> Markup:
@@ -184,18 +249,21 @@ def _quote(briefing: Briefing, address: str) -> Markup:
     observation, source = briefing.observations[address], briefing.source_of(address)
     start, end = observation.start - observation.quote_start, observation.end - observation.quote_start
     before, number, after = observation.quote[:start], observation.quote[start:end], observation.quote[end:]
+    if source.form == "notes":
+        before = before.removeprefix(SENTENCE_MARK)
     quote = Markup('<q lang="{}" dir="{}">{}<mark>{}</mark>{}</q>').format(
         source.language, direction(source.language), before, number, after
     )
-    title = Markup('<a href="#source-{}">{}</a>').format(source.source_id, card_words(source.title))
-    origin = briefing.words.say(
-        "{title}; publisher: {publisher}; {language}; {when}",
-        title=title,
-        publisher=card_words(source.publisher),
+    card = briefing.words.say(
+        "{publisher}; {language}; {when}",
+        publisher=publisher(briefing, source),
         language=briefing.words.language_name(source.language),
         when=published(briefing, source),
     )
-    return Markup("{} <small>{}</small>").format(quote, origin)
+    number = briefing.words.number([*briefing.sources].index(source.source_id) + 1)
+    return Markup('{} <small><a class="source" href="#source-{}">[{}]</a> <span class="card">{}</span></small>').format(
+        quote, source.source_id, number, card
+    )
 
 
 def _conflict(briefing: Briefing, figure: Figure) -> Markup:
@@ -209,6 +277,17 @@ def _conflict(briefing: Briefing, figure: Figure) -> Markup:
 def _repair(briefing: Briefing, figure: Figure) -> Markup:
     """Return what was printed, in which texts, what it is taken for and why."""
     words = briefing.words
+    claims = [briefing.observations[address] for address in figure.used]
+    if denied := [claim for claim in claims if "negated_term" in claim.signals]:
+        return words.say(
+            "The words of the {languages} version deny what {number} counts; here it stands for {thing},"
+            " as a separately written text has it.",
+            languages=words.enumerate(
+                dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in denied)
+            ),
+            number=briefing.show(figure),
+            thing=briefing.thing(figure),
+        )
     claims = _misprinted(briefing, figure)
     languages = dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in claims)
     return words.say_many(
@@ -220,7 +299,9 @@ def _repair(briefing: Briefing, figure: Figure) -> Markup:
         languages=words.enumerate(languages),
         number=briefing.show(figure),
         printed=words.enumerate(dict.fromkeys(names.forms(words, claim.org_type) for claim in claims)),
+        printed_oblique=words.enumerate(dict.fromkeys(names.parts(words, c.org_type)["oblique"] for c in claims)),
         meant=names.forms(words, figure.org_type),
+        meant_oblique=names.parts(words, figure.org_type)["oblique"],
     )
 
 
@@ -238,12 +319,14 @@ def _ambiguity(briefing: Briefing, figure: Figure) -> Markup:
     return words.say(
         "The texts leave open whom the printed {printed} counts: {readings}. What is known are the bounds {number}.",
         printed=briefing.show_claim(first),
-        readings=Markup("; ").join(names.forms(words, reading) for reading in readings),
+        readings=briefing.words.series(names.forms(words, reading) for reading in readings),
         number=briefing.show(figure),
     )
 
 
 def _lost_distinction(briefing: Briefing, figure: Figure) -> Markup:
+    if any("negated_term" in briefing.observations[address].signals for address in figure.used):
+        return briefing.words.say("The printed words deny what the number counts, which is a slip of translation.")
     return briefing.words.say(
         "One sentence counts {thing} twice, so a distinction was lost in translation.", thing=briefing.thing(figure)
     )

@@ -3,7 +3,8 @@
 Reads ``data/processed`` and the names in ``data/raw``; decides nothing about figures.
 """
 
-import re
+import hashlib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,14 +14,17 @@ from markupsafe import Markup
 
 from helpers.brief import names
 from helpers.brief.wording import Wording, load_wording
-from helpers.read.places import COUNTRY, load_places
+from helpers.read.places import COMPARISON, COUNTRY, Place, load_places, slug
 from helpers.read.raw import read_indicators
 from helpers.records import Check, Compared, Figure, Observation, Source, Verdict
 from helpers.tables import read_records
 
 CARD_LANGUAGE = "en"  # in which people write the cards and definitions of data/raw
-COMPARISON = "comparison"
 MISSING = "missing"
+
+ALLIANCE = "alliance of "  # begins the name of an origin that is a province's cooperative alliance
+SCRIPTS = {"ar": "ARABIC", "hi": "DEVANAGARI"}  # as Unicode names the letters of a place's spellings
+EDITION_TABLES = ("figures", "checks", "comparison", "verdicts")
 
 
 class SubjectError(ValueError):
@@ -31,14 +35,20 @@ class SubjectError(ValueError):
 class Briefing:
     """The facts of one subject in one language; made by ``load_briefing``.
 
-    ``areas`` are the codes of the provinces covered, in the order of their names. ``comparison`` holds the rows of
-    these areas, ``observations`` every claim by its address, ``definitions`` each indicator's, in the data's language.
+    ``areas`` are the codes of the provinces covered, in the order of their English names. ``subjects`` names every
+    briefing of the run by its slug, ``languages`` are those that each is written in, and ``edition`` tells one state of
+    the tables from another. ``comparison`` holds the rows of these areas, ``observations`` every claim by its address,
+    ``definitions`` each indicator's, in the data's language.
     """
 
     subject: str
     words: Wording
     areas: tuple[str, ...]
     area_names: dict[str, str]
+    english_names: dict[str, str]
+    subjects: dict[str, Markup]
+    languages: tuple[str, ...]
+    edition: str
     indicator_names: dict[str, str]
     definitions: dict[str, str]
     sources: dict[str, Source]
@@ -96,8 +106,18 @@ class Briefing:
 
     def show(self, record: Figure | Compared) -> Markup:
         """Return the number of a record as an element that leads to its evidence."""
-        identity, number = evidence_id(record), self.words.quantity(record)
-        return Markup('<a class="figure" data-figure="{0}" href="#{0}">{1}</a>').format(identity, number)
+        link = Markup('<a class="figure" data-figure="{}" href="#{}">{}</a>')
+        return link.format(evidence_id(record), self.note(record), self.words.quantity(record))
+
+    def note(self, record: Figure | Compared) -> int:
+        """Return the number that the evidence of a record is filed under: its element's name, its footnote on paper."""
+        return self._notes[evidence_id(record)]
+
+    def origin(self, origin: str) -> Markup:
+        """Return who counted: an alliance in the page's language, another office in the words of its card."""
+        _, of, name = origin.partition(ALLIANCE)
+        areas = [area for area, english in self.english_names.items() if of and english == name]
+        return names.alliance(self.words, self.area_names[areas[0]]) if areas else card_words(origin)
 
     def show_bound(self, figure: Figure, side: str) -> Markup:
         """Return the ``lower`` or ``upper`` bound of a figure as an element of its own."""
@@ -120,6 +140,11 @@ class Briefing:
         return self.sources[self.observations[address].source_id]
 
     @cached_property
+    def _notes(self) -> dict[str, int]:
+        records = (*self.figures.values(), *self.stated)
+        return {identity: note for note, identity in enumerate(dict.fromkeys(map(evidence_id, records)), start=1)}
+
+    @cached_property
     def _items(self) -> dict[tuple[str, str], Compared]:
         return {(row.item, row.ref_area): row for row in self.comparison}
 
@@ -139,36 +164,46 @@ def card_words(text: str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(CARD_LANGUAGE, text)
 
 
-def slug(name: str) -> str:
-    """Return the name of a place as a part of a file name.
+def place_name(place: Place, language: str) -> str:
+    """Return the name of a place in a language of the briefings; English where none is filed in its script.
 
-    >>> slug("Quang Tri"), slug("Ba Ria - Vung Tau")
-    ('quang-tri', 'ba-ria-vung-tau')
+    Articles in other Latin scripts than Vietnamese leave the marks out, as English does.
     """
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    if language == names.VIETNAMESE:
+        return place.name_vi
+    script = SCRIPTS.get(language, "LATIN")
+    return next((name for name in place.spellings if unicodedata.name(name[0]).startswith(script)), place.name)
 
 
-def load_briefing(subject: str, language: str, *, processed: Path | str, raw: Path | str) -> Briefing:
+def load_briefing(
+    subject: str, language: str, *, languages: Iterable[str], processed: Path | str, raw: Path | str
+) -> Briefing:
     """Return the facts for one briefing from the tables in ``processed`` and the names in ``raw``.
 
-    ``subject`` is ``comparison`` or a province's English name in small letters with hyphens. Raises SubjectError
-    for a subject without sources, WordingError for a language without catalogue, TableError for a table that
-    does not fit its schema.
+    ``languages`` are those that the briefings of the run are written in. ``subject`` is ``comparison`` or a province's
+    English name in small letters with hyphens. Raises SubjectError for a subject without sources, WordingError for a
+    language without catalogue, TableError for a table that does not fit its schema.
     """
     words = load_wording(language)
     sources = read_records("sources", processed)
     places = load_places(raw)
-    named = {area: places.find(area).name for area in {source.ref_area for source in sources} - {COUNTRY}}
-    slugs = {slug(name): area for area, name in named.items()}
+    named = {area: places.find(area) for area in {source.ref_area for source in sources} - {COUNTRY}}
+    slugs = {slug(place.name): area for area, place in sorted(named.items(), key=lambda pair: pair[1].name)}
+    area_names = {area: place_name(place, language) for area, place in named.items()}
     if subject not in {COMPARISON, *slugs}:
         raise SubjectError(f"no sources for a briefing on {subject!r}; there are {sorted(slugs)} and {COMPARISON!r}")
-    areas = tuple(sorted(named, key=named.get)) if subject == COMPARISON else (slugs[subject],)
+    areas = tuple(slugs.values()) if subject == COMPARISON else (slugs[subject],)
     indicators = read_indicators(raw)
     return Briefing(
         subject=subject,
         words=words,
         areas=areas,
-        area_names=named,
+        area_names=area_names,
+        english_names={area: place.name for area, place in named.items()},
+        subjects={name: Markup.escape(area_names[area]) for name, area in slugs.items()}
+        | {COMPARISON: words.say("Comparison")},
+        languages=tuple(languages),
+        edition=_edition(Path(processed)),
         indicator_names={code: indicator.names[language] for code, indicator in indicators.items()},
         definitions={code: indicator.definition for code, indicator in indicators.items()},
         sources={
@@ -178,8 +213,16 @@ def load_briefing(subject: str, language: str, *, processed: Path | str, raw: Pa
         figures={figure.figure_id: figure for figure in _of(areas, read_records("figures", processed))},
         checks=tuple(_of(areas, read_records("checks", processed))),
         comparison=tuple(_of(areas, read_records("comparison", processed))),
-        verdicts=tuple(read_records("verdicts", processed)),
+        verdicts=tuple(
+            pair for pair in read_records("verdicts", processed) if {pair.ref_area, pair.other_area} <= set(named)
+        ),
     )
+
+
+def _edition(processed: Path) -> str:
+    """Return a short name for this state of the tables: the same figures and verdicts, the same name."""
+    tables = b"".join((processed / f"{name}.csv").read_bytes() for name in EDITION_TABLES)
+    return hashlib.sha256(tables).hexdigest()[:8]
 
 
 def _of(areas: tuple[str, ...], records: Iterable) -> list:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from helpers.brief import evidence, names
 from helpers.brief.facts import MISSING, Briefing
 from helpers.brief.wording import mark
-from helpers.compare.verdicts import CAUTION, weight
+from helpers.compare.verdicts import CAUTION, require_comparable, weight
 from helpers.records import Compared, Figure, Verdict
 
 Rule = Callable[[Briefing], Markup | None]
@@ -101,10 +101,11 @@ def formality_compared(briefing: Briefing) -> Markup | None:
     ]
     sentence = words.say(
         "{cooperatives} and {unions} make up this part of all organisations: {shares}.",
-        cooperatives=names.capitalise(names.introduce(words, "coop")),
+        cooperatives=names.introduce(words, "coop"),
         unions=names.introduce(words, "union"),
         shares=words.enumerate(shares),
     )
+    sentence = names.capitalise(sentence)
     unknown = [briefing.area_names[area] for area in briefing.areas if not briefing.item(SHARE, area)]
     if not unknown:
         return sentence
@@ -117,8 +118,8 @@ def registered_groups(briefing: Briefing) -> Markup | None:
     if None in (share, part):
         return None
     return briefing.words.say(
-        "Of the {groups} {part} are registered with their local authority: {share}.",
-        groups=names.forms(briefing.words, "group"),
+        "Of the {forms} {part} are registered with their local authority: {share}.",
+        **names.parts(briefing.words, "group"),
         part=briefing.show(part),
         share=briefing.show(share),
     )
@@ -130,8 +131,8 @@ def union_members(briefing: Briefing) -> Markup | None:
     if None in (share, part):
         return None
     return briefing.words.say(
-        "Of the {cooperatives} {part} belong to a union: {share}.",
-        cooperatives=names.forms(briefing.words, "coop"),
+        "Of the {forms} {part} belong to a union: {share}.",
+        **names.parts(briefing.words, "coop"),
         part=briefing.show(part),
         share=briefing.show(share),
     )
@@ -143,8 +144,9 @@ def joint_count(briefing: Briefing) -> Markup | None:
     if joint is None or joint.formula != "figure":
         return None
     return briefing.words.say(
-        "The article counts {number} cooperatives and unions together; how many there are of each is not stated.",
+        "The article counts {forms} together, {number} in all; how many there are of each is not stated.",
         number=briefing.show(joint),
+        **names.parts(briefing.words, joint.org_type),
     )
 
 
@@ -155,7 +157,7 @@ def mean(indicator: str, message: str) -> Rule:
 
 def total(indicator: str, message: str) -> Rule:
     """Return the rule that says what the organisations of each legal form have together."""
-    return _by_form(indicator, message, mark("{number} of {forms}"))
+    return _by_form(indicator, message, mark("{number} in {forms}"))
 
 
 def jobs_beyond_members(briefing: Briefing) -> Markup | None:
@@ -166,7 +168,7 @@ def jobs_beyond_members(briefing: Briefing) -> Markup | None:
         return None
     words = briefing.words
     parts = [
-        words.say("{number} in {forms}", number=briefing.show(row), forms=names.forms(words, row.org_type))
+        words.say("{number} in {forms}", number=briefing.show(row), **names.parts(words, row.org_type))
         for row in sorted(rows, key=_form_order)
     ]
     return words.say(
@@ -198,14 +200,14 @@ def births_and_deaths(briefing: Briefing) -> Markup | None:
     if None in rows.values():
         return None
     words = briefing.words
-    established = rows["established"]
-    return words.say(
-        "In {period} {established} were founded, {dissolved} dissolved and {converted} converted into another form:"
-        " a net gain of {net_established}.",
-        period=words.period(established.period),
-        established=names.counted(words, briefing.show(established), established),
-        **{name: briefing.show(row) for name, row in rows.items() if name != "established"},
+    sentence = words.say(
+        "{forms} in {period}: {established} founded, {dissolved} dissolved, {converted} converted into another form;"
+        " net change {net_established}.",
+        period=words.period(rows["established"].period),
+        forms=names.forms(words, "coop"),
+        **{name: briefing.show(row) for name, row in rows.items()},
     )
+    return names.capitalise(sentence)
 
 
 def not_stated(briefing: Briefing) -> Markup | None:
@@ -225,7 +227,7 @@ def not_stated(briefing: Briefing) -> Markup | None:
         briefing.thing(replace(row, org_type="none") if row.indicator in wholly else row) for row in absent
     )
     return briefing.words.say(
-        "Not stated here, though another province states it: {things}.", things=Markup("; ").join(things)
+        "Not stated here, though another province states it: {things}.", things=briefing.words.series(things)
     )
 
 
@@ -245,7 +247,7 @@ def compared_with_caution(item: str) -> Rule:
     def rule(briefing: Briefing) -> Markup | None:
         sentence, rows = compared(item)(briefing), comparable_rows(briefing, item)
         if sentence and (cautions := reasons_among(briefing, rows, CAUTION)):
-            caution = briefing.words.say("With caution: {reasons}.", reasons=Markup("; ").join(cautions))
+            caution = briefing.words.say("With caution: {reasons}.", reasons=briefing.words.series(cautions))
             return Markup(" ").join([sentence, caution])
         return sentence
 
@@ -284,7 +286,14 @@ def reasons_among(briefing: Briefing, rows: Sequence[Compared], *weights: str) -
         for code in pair.reasons
         if weight(code) in weights
     )
-    return [names.reason(briefing.words, code) for code in codes]
+    return [reason(briefing, code, rows) for code in codes]
+
+
+def reason(briefing: Briefing, code: str, rows: Sequence[Compared]) -> Markup:
+    """Return a reason in words that name the areas whose row gives it, or else all areas of ``rows``."""
+    giving = [row.ref_area for row in rows if _gives(briefing, code, row)] or [row.ref_area for row in rows]
+    areas = briefing.words.enumerate(briefing.area_names[area] for area in dict.fromkeys(giving))
+    return names.reason(briefing.words, code, areas)
 
 
 def by_form(rows: Iterable[Compared | Figure]) -> list:
@@ -294,6 +303,7 @@ def by_form(rows: Iterable[Compared | Figure]) -> list:
 
 def _compare(briefing: Briefing, rows: Sequence[Compared]) -> Markup:
     """Return which of two areas has more, where bounds allow it, and else only the numbers."""
+    require_comparable(rows[0].item, [row.ref_area for row in rows], briefing.verdicts)
     words = briefing.words
     more, less = sorted(rows, key=_size, reverse=True)[:2]
     is_certain = more.lower is not None and less.upper is not None and more.lower > less.upper
@@ -332,14 +342,41 @@ def _by_form(indicator: str, message: str, part: str) -> Rule:
             words.say(
                 part,
                 number=briefing.show(row),
-                form=names.form(words, row.org_type),
-                forms=names.forms(words, row.org_type),
+                **names.parts(words, row.org_type),
             )
             for row in rows
         ]
         return words.say(message, parts=words.enumerate(parts), period=words.period(rows[0].period))
 
     return rule
+
+
+def _gives(briefing: Briefing, code: str, row: Compared) -> bool:
+    """Return whether it is this row that gives a reason of a comparison, rather than the one beside it."""
+    kind, _, detail = code.partition(":")
+    if kind == "flag":
+        return detail in row.flags
+    if code == "credit_funds:inside_one":
+        return any(figure.ref_area == row.ref_area for figure in briefing.figures.values() if figure.org_type == "fund")
+    if code in names.COMPANIONS:
+        return "+" in row.org_type and names.COMPANIONS[code] in row.org_type.split("+") and row.formula != "sum"
+    if kind == "subset":
+        return row.subset is not None
+    return {
+        "scope:open": "ambiguous" in row.flags,
+        "period:undated": row.period_start is None and row.period_end is None,
+        "period:undated_bounded": row.period_basis == "bounded",
+        "boundary:unknown": "unknown"
+        in (briefing.figures[term].boundary for term in row.figures if term in briefing.figures),
+        "qualifier:lower_bound": row.upper is None,
+        "qualifier:upper_bound": row.lower is None,
+        "qualifier:approximate": row.qualifier in ("~", "<"),
+    }.get(code, False)
+
+
+def _is_of_unknown_ground(briefing: Briefing, row: Compared) -> bool:
+    terms = (briefing.figures.get(term) for term in row.figures)
+    return any(figure is not None and figure.boundary == "unknown" for figure in terms)
 
 
 def _form_order(row: Compared | Figure) -> int:
@@ -372,7 +409,7 @@ def _main_doubt(briefing: Briefing, item: str) -> Markup:
     origins = dict.fromkeys(origin for figure in figures for origin in figure.origins)
     return words.say(
         "One article says so and one office counted ({origins}); no second count confirms it.",
-        origins=words.enumerate(origins),
+        origins=words.enumerate(briefing.origin(origin) for origin in origins),
     )
 
 

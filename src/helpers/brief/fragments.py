@@ -11,7 +11,7 @@ from markupsafe import Markup
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 _environment = Environment(
-    loader=FileSystemLoader(TEMPLATES / "briefing" / "fragments"),
+    loader=FileSystemLoader([TEMPLATES / "briefing" / "fragments", TEMPLATES / "briefing"]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -3,11 +3,15 @@
 Titles, reasons and definitions are people's own words from ``data/raw``; they carry the language they are written in.
 """
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from helpers.brief import evidence
-from helpers.brief.facts import Briefing, card_words
-from helpers.records import Source
+from helpers.brief.facts import CARD_LANGUAGE, Briefing, card_words
+from helpers.records import Figure, Source
+
+UNDEFINED = "No official definition found."  # how definitions in indicators.csv end where no law or office gives one
 
 
 def describe(briefing: Briefing, source: Source) -> list[Markup]:
@@ -16,16 +20,18 @@ def describe(briefing: Briefing, source: Source) -> list[Markup]:
     lines = [
         words.say(
             "Publisher: {publisher}. Author: {author}. Published: {when}.",
-            publisher=card_words(source.publisher),
+            publisher=evidence.publisher(briefing, source),
             author=card_words(source.author) if source.author else words.say("not named"),
             when=evidence.published(briefing, source),
         ),
         words.say(
             "Read in {language}. Counted by: {origin}.",
             language=words.language_name(source.language),
-            origin=card_words(source.origin),
+            origin=briefing.origin(source.origin),
         ),
     ]
+    if briefing.is_comparison:
+        return lines  # why a date is bounded is told where the source is told of at length
     if source.not_before_reason:
         lines.append(words.say("Not earlier: {reason}.", reason=card_words(source.not_before_reason)))
     if source.not_after_reason:
@@ -41,27 +47,36 @@ def reading(briefing: Briefing) -> list[Markup]:
 def rules(briefing: Briefing) -> list[Markup]:
     """Return the rules by which numbers were read and put together, for people who want to trust them."""
     words = briefing.words
-    return [
+    lines = [
         words.say("Numbers are read from the printed words by rules, without any model; a number keeps its qualifier."),
+        words.say("Computed lower bounds are rounded down and upper bounds up."),
         words.say(
             "Where the articles leave something open, bounds are given; what is not stated is missing, not zero."
         ),
         words.say("Copies and translations of one article are one text; only separate counts confirm each other."),
         words.say("Where translations merge legal forms, a separately written text decides, and the repair is shown."),
     ]
+    if words.language != CARD_LANGUAGE:
+        lines.append(words.say("Titles of articles, reasons for dates and definitions stand here in English."))
+    return lines
 
 
-def definitions(briefing: Briefing) -> list[Markup]:
-    """Return what each indicator of the page counts, as far as anybody defines it."""
-    used = dict.fromkeys(figure.indicator for figure in briefing.figures.values())
-    return [
-        briefing.words.say(
+def definitions(briefing: Briefing, figures: Iterable[Figure]) -> list[Markup]:
+    """Return what the indicator of each figure counts, as far as anybody defines it."""
+    words = briefing.words
+    used = {name: briefing.definitions[name] for name in dict.fromkeys(figure.indicator for figure in figures)}
+    lines = [
+        words.say(
             "{name}: {definition}",
             name=briefing.indicator_names[indicator],
-            definition=card_words(briefing.definitions[indicator]),
+            definition=card_words(definition.removesuffix(UNDEFINED).strip()),
         )
-        for indicator in used
+        for indicator, definition in used.items()
     ]
+    undefined = [briefing.indicator_names[name] for name, definition in used.items() if definition.endswith(UNDEFINED)]
+    if undefined:
+        lines.append(words.say("No official definition was found of: {things}.", things=words.series(undefined)))
+    return lines
 
 
 def _forms(briefing: Briefing) -> list[Markup]:

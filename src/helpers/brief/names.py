@@ -5,22 +5,28 @@ other words are messages of the catalogues. A subset that nobody has named yet i
 """
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
 
-from helpers.brief.wording import Wording, mark
+from helpers.brief.wording import Wording, mark, mark_many
+from helpers.read.places import MERGED_ON
 from helpers.records import Compared, Figure
 
 GLOSSARY = Path(__file__).parents[1] / "glossary.csv"
 
+VIETNAMESE = "vi"
+
 LEGAL_FORMS = ("group", "coop", "union", "fund")
 
-# Scopes that are spoken of so often that listing their legal forms each time would read badly: one, and many.
-SCOPES = {
-    "coop+union": (mark("cooperative or union"), mark("cooperatives and unions")),
-    "group+coop+union": (mark("organisation of any form"), mark("organisations of all forms")),
+# The legal form that one area counts along with others, by the reason that tells so.
+COMPANIONS = {
+    "scope:unions_inside_one": "union",
+    "scope:groups_inside_one": "group",
+    "scope:funds_inside_one": "fund",
+    "credit_funds:inside_one": "fund",
 }
 
 # What a number tells, as a noun phrase within a sentence; other indicators go by their name in indicators.csv.
@@ -56,12 +62,12 @@ THINGS = {
 OTHER_THING = mark("{name} ({forms})")
 
 COUNTED = {
-    "group": (mark("{number} cooperative group"), mark("{number} cooperative groups")),
-    "coop": (mark("{number} cooperative"), mark("{number} cooperatives")),
-    "union": (mark("{number} union of cooperatives"), mark("{number} unions of cooperatives")),
-    "fund": (mark("{number} people's credit fund"), mark("{number} people's credit funds")),
-    "coop+union": (mark("{number} cooperative or union"), mark("{number} cooperatives and unions")),
-    "group+coop+union": (mark("{number} organisation"), mark("{number} organisations")),
+    "organisation": mark_many("{number} organisation", "{number} organisations"),
+    "person": mark_many("{number} person", "{number} persons"),
+    "product": mark_many("{number} product", "{number} products"),
+    "policy": mark_many("{number} policy", "{number} policies"),
+    "project": mark_many("{number} project", "{number} projects"),
+    "course": mark_many("{number} course", "{number} courses"),
 }
 
 UNITS = {
@@ -96,6 +102,8 @@ SUBSETS = {
     "high-tech": mark("using high technology"),
     "value-chain": mark("in value chains"),
     "union-members": mark("that belong to a union"),
+    "alliance-members": mark("that belong to the alliance"),
+    "with-results": mark("with business results"),
     "consulted": mark("that were advised"),
     "awaiting-dissolution": mark("awaiting dissolution"),
 }
@@ -118,38 +126,52 @@ FLAGS = {
 }
 
 BOUNDARIES = {
-    "until-2025-06": mark("as bounded before the mergers of July 2025"),
-    "from-2025-07": mark("as bounded since the mergers of July 2025"),
+    "until-2025-06": mark("as bounded before the mergers of {month}"),
+    "from-2025-07": mark("as bounded since the mergers of {month}"),
     "unknown": mark("within borders that the articles do not date"),
 }
 
-# Why two areas may not be set side by side, or only with care; the weights are the comparison's.
+INCLUDES = mark("the number for {areas} includes {forms}")
+
+# Why two areas may not be set side by side, or only with care; the codes and weights are the comparison's.
 REASONS = {
-    "scope:unions_inside_one": mark("one counts unions of cooperatives in, the other does not"),
-    "scope:groups_inside_one": mark("one counts cooperative groups in, the other does not"),
-    "scope:funds_inside_one": mark("one counts people's credit funds in, the other does not"),
-    "scope:open": mark("the texts leave open whom one of the numbers counts"),
-    "scope:sum_built": mark("one is our sum, so that both count the same legal forms"),
+    "scope:unions_inside_one": INCLUDES,
+    "scope:groups_inside_one": INCLUDES,
+    "scope:funds_inside_one": INCLUDES,
+    "credit_funds:inside_one": INCLUDES,
+    "scope:open": mark("the texts leave open whom the number for {areas} counts"),
+    "scope:part_only": mark("for {areas} the number is known only for a part of the organisations"),
+    "population:implied": mark("the population of {areas} follows from two other figures"),
+    "origin": mark("two offices counted"),
+    "producers_differ": mark("the national numbers come from different producers"),
+    "producer": mark("the national number is counted in another way than the provinces'"),
     "unit": mark("the numbers are in different units"),
     "capital_kind": mark("charter capital and working capital are different things"),
     "boundary": mark("the borders differ"),
-    "boundary:unknown": mark("it is not known within which borders one of them was counted"),
-    "period:undated": mark("one has no date"),
-    "period:undated_bounded": mark("the date of one is known only within bounds"),
+    "boundary:unknown": mark("it is not known within which borders the number for {areas} was counted"),
+    "period:undated": mark("the number for {areas} has no date"),
+    "period:undated_bounded": mark("the date of the number for {areas} is known only within bounds"),
     "period:length": mark("the periods differ in length"),
-    "period:more_than_12_months": mark("more than twelve months lie between them"),
-    "law": mark("another law on cooperatives was in force"),
-    "qualifier:lower_bound": mark("of one only a lower bound is known"),
-    "qualifier:upper_bound": mark("of one only an upper bound is known"),
-    "qualifier:approximate": mark("one is given only roughly"),
-    "flag:doubtful": mark("the reading of one is doubtful"),
-    "flag:conflict": mark("the texts on one contradict each other"),
-    "flag:repaired": mark("one was repaired"),
-    "flag:expected": mark("one was expected rather than reached"),
-    "credit_funds:inside_one": mark("people's credit funds are inside one of them"),
+    "period:more_than_12_months": mark("more than twelve months lie between the numbers"),
+    "law": mark("between the numbers another law on cooperatives came into force"),
+    "qualifier:lower_bound": mark("only a lower bound is known for {areas}"),
+    "qualifier:upper_bound": mark("only an upper bound is known for {areas}"),
+    "qualifier:approximate": mark("the number for {areas} is given only roughly"),
+    "flag:doubtful": mark("the reading of the number for {areas} is doubtful"),
+    "flag:conflict": mark("the texts on {areas} contradict each other"),
+    "flag:expected": mark("the number for {areas} was expected rather than reached"),
     "workers_exceed_members": mark("more workers than members: they may not count the same people"),
-    "derived": mark("one is printed, the other computed by us"),
+    "subset": mark("the number for {areas} counts only those {subset}, the other does not say which"),
 }
+
+
+@dataclass(frozen=True)
+class Term:
+    """The word for a legal form: ``one``, ``many``, and ``oblique`` for the plural before a Hindi postposition."""
+
+    one: str
+    many: str
+    oblique: str
 
 
 def forms(words: Wording, org_type: str) -> Markup:
@@ -161,35 +183,58 @@ def forms(words: Wording, org_type: str) -> Markup:
     >>> forms(load_wording("en"), "coop+fund")
     Markup('cooperatives and people&#39;s credit funds')
     """
-    if org_type in SCOPES:
-        return words.say(SCOPES[org_type][1])
-    return words.enumerate(_glossary()[form, words.language][1] for form in org_type.split("+"))
+    return words.enumerate(term.many for term in _terms(words, org_type))
 
 
-def form(words: Wording, org_type: str) -> Markup:
-    """Return the name of one organisation of a legal form, or of any of several."""
-    if org_type in SCOPES:
-        return words.say(SCOPES[org_type][0])
-    return Markup(" / ").join(_glossary()[form, words.language][0] for form in org_type.split("+"))
+def parts(words: Wording, org_type: str) -> dict[str, Markup]:
+    """Return the name of a legal form in every case that a message may ask for.
+
+    >>> from helpers.brief.wording import load_wording
+    >>> parts(load_wording("en"), "union")["form"], parts(load_wording("hi"), "coop")["oblique"]
+    (Markup('union of cooperatives'), Markup('सहकारी समितियों'))
+    """
+    terms = _terms(words, org_type)
+    return {
+        "form": Markup(" / ").join(term.one for term in terms),
+        "forms": words.enumerate(term.many for term in terms),
+        "oblique": words.enumerate(term.oblique for term in terms),
+    }
 
 
 def introduce(words: Wording, legal_form: str) -> Markup:
     """Return the plural name of a legal form with its Vietnamese term in brackets, for its first use.
 
+    A Vietnamese page has the term already.
+
     >>> from helpers.brief.wording import load_wording
     >>> introduce(load_wording("en"), "group")
     Markup('cooperative groups (<i lang="vi">tổ hợp tác</i>)')
+    >>> introduce(load_wording("vi"), "group")
+    Markup('tổ hợp tác')
     """
-    vietnamese = Markup('<i lang="vi">{}</i>').format(_glossary()[legal_form, "vi"][0])
-    return words.say("{name} ({term})", name=_glossary()[legal_form, words.language][1], term=vietnamese)
+    name = _glossary()[legal_form, words.language].many
+    if words.language == VIETNAMESE:
+        return Markup.escape(name)
+    vietnamese = Markup('<i lang="vi">{}</i>').format(_glossary()[legal_form, VIETNAMESE].one)
+    return words.say("{name} ({term})", name=name, term=vietnamese)
 
 
 def counted(words: Wording, number: Markup, record: Figure | Compared) -> Markup:
-    """Return a count of organisations with their name in the right number: "2 unions of cooperatives"."""
-    sides = (record.value, record.upper, record.lower)
-    count = next((side for side in sides if side is not None), 0)
-    one, many = COUNTED[record.org_type]
-    return words.say_many(one, many, count, number=number)
+    """Return a number with what it counts in the right number: "1 project"; signs of money and percent suffice."""
+    if record.unit not in COUNTED:
+        return number
+    count = next((side for side in (record.upper, record.value, record.lower) if side is not None), 0)
+    return words.say_many(*COUNTED[record.unit], count, number=number)
+
+
+def alliance(words: Wording, area: str) -> Markup:
+    """Return the name of the agency that speaks for the cooperatives of an area; it is never counted."""
+    return words.say("{alliance} of {area}", alliance=_glossary()["alliance", words.language].one, area=area)
+
+
+def boundary(words: Wording, code: str) -> Markup:
+    """Return within which borders something was counted."""
+    return words.say(BOUNDARIES[code], month=words.period(MERGED_ON.isoformat()[:7]))
 
 
 def unit(words: Wording, record: Figure | Compared) -> Markup:
@@ -210,17 +255,18 @@ def subset(words: Wording, code: str) -> Markup:
 def thing(words: Wording, record: Figure | Compared, indicators: dict[str, str]) -> Markup:
     """Return what a record tells, to stand within a sentence: "members per cooperative group"."""
     if record.org_type == "none":
-        name = indicators[record.indicator]
-        text = Markup.escape(name[:1].lower() + name[1:])
+        text = Markup.escape(_uncapitalise(indicators[record.indicator]))
     else:
         message = THINGS.get(record.indicator, OTHER_THING)
-        parts = {name: describe(words, code) for name, code, describe in _limits(record) if code}
-        many, one = forms(words, record.org_type), form(words, record.org_type)
-        if "sector" in parts and "{sector}" not in message:
-            many, one = (words.say("{forms} in {sector}", forms=name, **parts) for name in (many, one))
-        if "subset" in parts and "{subset}" not in message:
-            many, one = (words.say("{forms} {subset}", forms=name, **parts) for name in (many, one))
-        text = words.say(message, name=indicators.get(record.indicator), forms=many, form=one, **parts)
+        limits = {name: describe(words, code) for name, code, describe in _limits(record) if code}
+        cases = parts(words, record.org_type)
+        if "sector" in limits and "{sector}" not in message:
+            cases = {case: words.say("{forms} in {sector}", forms=name, **limits) for case, name in cases.items()}
+        if "subset" in limits and "{subset}" not in message:
+            one = words.say("{form} {subset}", form=cases["form"], **limits)
+            cases = {case: words.say("{forms} {subset}", forms=name, **limits) for case, name in cases.items()}
+            cases |= {"form": one}
+        text = words.say(message, name=indicators.get(record.indicator), **cases, **limits)
     kind = getattr(record, "kind", "level")
     return text if kind == "level" else words.say("{thing} ({kind})", thing=text, kind=words.say(KINDS[kind]))
 
@@ -235,25 +281,44 @@ def capitalise(text: Markup) -> Markup:
     return text[:1].upper() + text[1:]
 
 
-def reason(words: Wording, code: str) -> Markup:
-    """Return a reason of the comparison in words; ``subset`` names two subsets behind its colon."""
+def reason(words: Wording, code: str, areas: Markup) -> Markup:
+    """Return a reason of the comparison in words; ``areas`` are those whose number gives it."""
     kind, _, detail = code.partition(":")
     if kind != "subset":
-        return words.say(REASONS[code])
+        return words.say(REASONS.get(code) or REASONS[kind], areas=areas, **_companion(words, code))
     one, other = detail.split("_vs_")
     if "unstated" in (one, other):
         stated = other if one == "unstated" else one
-        return words.say("one counts those {subset}, the other does not say which", subset=subset(words, stated))
+        return words.say(REASONS[kind], areas=areas, subset=subset(words, stated))
     return words.say(
-        "one counts those {one}, the other those {other}", one=subset(words, one), other=subset(words, other)
+        "one number counts those {one}, the other those {other}", one=subset(words, one), other=subset(words, other)
     )
+
+
+def _companion(words: Wording, code: str) -> dict[str, Markup]:
+    return parts(words, COMPANIONS[code]) if code in COMPANIONS else {}
 
 
 def _limits(record: Figure | Compared) -> tuple:
     return ("sector", record.sector, sector), ("subset", record.subset, subset)
 
 
+def _uncapitalise(name: str) -> str:
+    """Return a name to stand within a sentence; an abbreviation keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _terms(words: Wording, org_type: str) -> list[Term]:
+    """Return the terms for legal forms counted together: one of its own where there is one, else each form's."""
+    glossary = _glossary()
+    codes = [org_type] if (org_type, words.language) in glossary else org_type.split("+")
+    return [glossary[code, words.language] for code in codes]
+
+
 @cache
-def _glossary() -> dict[tuple[str, str], tuple[str, str]]:
+def _glossary() -> dict[tuple[str, str], Term]:
     with GLOSSARY.open(encoding="utf-8", newline="") as lines:
-        return {(row["form"], row["language"]): (row["one"], row["many"]) for row in csv.DictReader(lines)}
+        return {
+            (row["form"], row["language"]): Term(row["one"], row["many"], row["oblique"] or row["many"])
+            for row in csv.DictReader(lines)
+        }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from helpers.brief import colophon as imprint
 from helpers.brief import evidence, findings, method, names, plots, tabulate
 from helpers.brief.facts import Briefing, card_words, load_briefing
 from helpers.brief.findings import SHARE, Rule, compared, compared_with_caution, mean, total, write
@@ -18,6 +19,7 @@ from helpers.records import Check, Compared, Figure
 
 __all__ = [
     "change",
+    "colophon",
     "comparability",
     "doubts",
     "evidence_entries",
@@ -32,6 +34,20 @@ __all__ = [
 ]
 
 METADATA = "application/vnd.cooperative-briefing+json"
+
+# The sections that a page may jump to, by the names of their elements.
+SECTIONS = {
+    "findings": mark("Findings"),
+    "structure": mark("Structure"),
+    "scale": mark("Scale"),
+    "money": mark("Money and support"),
+    "people": mark("People"),
+    "change": mark("Change"),
+    "comparability": mark("Missing and not comparable"),
+    "doubts": mark("Doubts"),
+    "sources": mark("Sources and method"),
+    "colophon": mark("Cite, use and save"),
+}
 
 STRUCTURE = ("organisations", "share_of_organisations", "registered_share", "union_member_share", "sector_share")
 SCALE = ("members_per_organisation", "workers_per_organisation")
@@ -56,6 +72,7 @@ MONEY = (
 )
 PEOPLE = ("members", "workers", "workers_per_member", "income_per_worker", "training_courses", "training_participants")
 CHANGE = ("established", "dissolved", "converted", "net_established", "suspended")
+FACTS = {"structure": STRUCTURE, "scale": SCALE, "money": MONEY, "people": PEOPLE, "change": CHANGE}
 
 MEMBERS_EACH = mean("members_per_organisation", mark("Members on average: {parts}."))
 WORKERS_EACH = mean("workers_per_organisation", mark("Workers on average: {parts}."))
@@ -101,18 +118,38 @@ def heading(briefing: Briefing) -> Heading:
     title = words.say(
         "Cooperatives in {areas}", areas=words.enumerate(briefing.area_names[area] for area in briefing.areas)
     )
-    borders = dict.fromkeys(words.say(names.BOUNDARIES[figure.boundary]) for figure in briefing.figures.values())
+    borders = dict.fromkeys(names.boundary(words, figure.boundary) for figure in briefing.figures.values())
     place = words.say("Provinces of Vietnam")
     if not briefing.is_comparison:
         place = words.say("{area}, Vietnam", area=briefing.area_names[briefing.area])
     ground = words.say("{place}, {borders}.", place=place, borders=words.enumerate(borders))
     dateline = [ground, *(_dates_of(briefing, area) for area in briefing.areas)]
-    html = render("heading", kicker=words.say("Statistical briefing"), title=title, dateline=dateline)
+    html = render(
+        "heading",
+        kicker=words.say("Statistical briefing"),
+        title=title,
+        dateline=dateline,
+        unchecked=None
+        if words.is_checked
+        else words.say(
+            "No native reader of {language} has checked the words of this page yet; its numbers come from the same"
+            " tables as those of every language.",
+            language=words.language_name(words.language),
+        ),
+        elsewhere=[
+            (words.say("Languages"), imprint.to_languages(briefing)),
+            (words.say("Briefings"), imprint.to_subjects(briefing)),
+        ],
+    )
     metadata = {
         "title": title.unescape(),
         "language": words.language,
         "direction": direction(words.language),
         "description": findings.headline(briefing)[0].striptags(),
+        "date": imprint.latest_day(briefing).isoformat(),
+        "figures": str(len(briefing.figures)),
+        "doubts": str(sum(bool(figure.flags) for figure in briefing.figures.values())),
+        "failed": str(sum(check.verdict == "differs" for check in briefing.checks)),
     }
     return Heading(html, metadata)
 
@@ -120,77 +157,81 @@ def heading(briefing: Briefing) -> Heading:
 def key_findings(briefing: Briefing) -> Html:
     """Return the headline with its main doubt, and the other findings in a line each."""
     words = briefing.words
+    title = SECTIONS["findings"]
     sentence, doubt = findings.headline(briefing)
     rules = KEY_FINDINGS_OF_COMPARISON if briefing.is_comparison else KEY_FINDINGS_OF_PROVINCE
-    return render(
+    html = render(
         "findings",
-        title=words.say("Findings"),
+        title=words.say(title),
         headline=sentence,
         doubt_label=words.say("Main doubt:"),
         doubt=doubt,
         findings=write(briefing, rules),
-        reading=words.say("Every number is a link to the words that it was read from and to what is known of it."),
+        reading=words.say("Every underlined number opens the printed words that it was read from."),
+        sections_label=words.say("On this page"),
+        sections=[(name, words.say(title)) for name, title in SECTIONS.items() if _has_section(briefing, name)],
     )
+    return evidence.open_first_mentions(html)
 
 
 def structure(briefing: Briefing) -> Html:
     """Return which organisations there are: by legal form, by sector, registered or in unions."""
     rules = (findings.joint_count, findings.registered_groups, findings.union_members)
     charts = (plots.legal_forms, plots.sectors)
-    return _facts(briefing, "structure", briefing.words.say("Structure"), STRUCTURE, rules, charts)
+    return _facts(briefing, "structure", rules, charts)
 
 
 def scale(briefing: Briefing) -> Html:
     """Return how large one organisation is, by members and workers."""
-    return _facts(briefing, "scale", briefing.words.say("Scale"), SCALE, (MEMBERS_EACH, WORKERS_EACH))
+    charts = tuple(map(plots.per_form, SCALE))
+    return _facts(briefing, "scale", (MEMBERS_EACH, WORKERS_EACH), charts)
 
 
 def money(briefing: Briefing) -> Html:
     """Return capital, revenue and support."""
     rules = (CHARTER_CAPITAL_EACH, WORKING_CAPITAL_EACH, REVENUE_EACH, findings.support_fund)
-    return _facts(briefing, "money", briefing.words.say("Money and support"), MONEY, rules)
+    return _facts(briefing, "money", rules)
 
 
 def people(briefing: Briefing) -> Html:
     """Return members, workers and training."""
     rules = (MEMBERS, WORKERS, findings.jobs_beyond_members)
-    return _facts(briefing, "people", briefing.words.say("People"), PEOPLE, rules)
+    return _facts(briefing, "people", rules)
 
 
 def change(briefing: Briefing) -> Html:
     """Return what came and went in a period."""
     rules, charts = (findings.births_and_deaths,), (plots.births_and_deaths,)
-    return _facts(briefing, "change", briefing.words.say("Change"), CHANGE, rules, charts)
+    return _facts(briefing, "change", rules, charts)
 
 
 def comparability(briefing: Briefing) -> Html:
     """Return what is missing, and in a comparison also what cannot be set side by side."""
     words = briefing.words
     if not briefing.is_comparison:
-        return _section("missing", words.say("What is missing"), write(briefing, [findings.not_stated]), [])
+        return _section(briefing, "comparability", write(briefing, [findings.not_stated]), [])
     rule = words.say(
         "Numbers share a table, a chart or a sentence here only if they count the same things, at about the same time,"
         " on the same ground. What one province alone states stands in its own briefing."
     )
     alone = [_item(sentence) for area in briefing.areas if (sentence := _stated_alone(briefing, area))]
-    coverage = plots.coverage(briefing)
     blocks = [
-        coverage.html if coverage else None,
         tabulate.of_barred_pairs(briefing, "barred-table"),
         _list(words.say("What only one province states"), alone),
     ]
-    return _section("comparability", words.say("What cannot be compared"), [rule], blocks)
+    return _section(briefing, "comparability", [rule], blocks)
 
 
 def doubts(briefing: Briefing) -> Html:
     """Return what was repaired, contradicted or left open, and what did not add up."""
     words = briefing.words
+    told = _told(briefing)
     flagged = [
         _item(words.say("{label}: {doubts}", label=briefing.label(figure), doubts=Markup(" ").join(sentences)))
-        for figure in briefing.figures.values()
+        for figure in told
         if (sentences := evidence.doubts(briefing, figure))
     ]
-    failed = [check for check in briefing.checks if check.verdict == "differs"]
+    failed = [check for check in briefing.checks if check.verdict == "differs" and _is_told(check, told)]
     listed = [_item(_with_terms(briefing, check), check.check_id) for check in failed]
     tally = words.say(
         "Checks made: {agreed} agree, {failed} fail, {open} cannot be decided.",
@@ -202,7 +243,7 @@ def doubts(briefing: Briefing) -> Html:
         _list(words.say("Repaired, contradicted or left open"), flagged),
         _list(words.say("Checks that fail"), listed),
     ]
-    return _section("doubts", words.say("Doubts"), [tally], blocks)
+    return _section(briefing, "doubts", [tally], blocks)
 
 
 def sources_and_method(briefing: Briefing) -> Html:
@@ -216,46 +257,75 @@ def sources_and_method(briefing: Briefing) -> Html:
         }
         for source in briefing.sources.values()
     ]
-    dates = plots.dates(briefing)
+    dates = plots.dates(briefing) if briefing.is_comparison else None  # a province's tables date each number
     blocks = [
         render("sources", sources=described),
         dates.html if dates else None,
         _list(words.say("Method"), map(_item, method.rules(briefing))),
         _list(words.say("Legal forms"), [_item(names.introduce(words, form)) for form in names.LEGAL_FORMS]),
-        _list(words.say("What is counted"), map(_item, method.definitions(briefing))),
+        _list(words.say("What is counted"), map(_item, method.definitions(briefing, _told(briefing)))),
     ]
-    return _section("sources", words.say("Sources and method"), method.reading(briefing), blocks)
+    return _section(briefing, "sources", method.reading(briefing), blocks)
 
 
 def evidence_entries(briefing: Briefing) -> Html:
     """Return the entry that each number of the page leads to."""
     entries = [evidence.explain(briefing, record) for record in _cited(briefing)]
-    return _section("evidence", briefing.words.say("Where every number comes from"), [], entries)
+    return render("notes", id="evidence", title=briefing.words.say("Where every number comes from"), entries=entries)
+
+
+def colophon(briefing: Briefing) -> Html:
+    """Return how to cite the page, who may use it, where to report an error, and its numbers to save."""
+    return imprint.colophon(briefing, _cited(briefing))
+
+
+def _told(briefing: Briefing) -> list[Figure]:
+    """Return the figures that the page is about: in a comparison those that what is compared rests on."""
+    if not briefing.is_comparison:
+        return list(briefing.figures.values())
+    compared = {figure for row in _compared_rows(briefing) for figure in row.figures}
+    return [figure for figure in briefing.figures.values() if figure.figure_id in compared]
+
+
+def _is_told(check: Check, told: Iterable[Figure]) -> bool:
+    return check.figures[0] in {figure.figure_id for figure in told}
+
+
+def _compared_rows(briefing: Briefing) -> list[Compared]:
+    items = findings.shared_items(briefing, dict.fromkeys(row.indicator for row in briefing.stated))
+    return [row for item in items for row in findings.comparable_rows(briefing, item)]
 
 
 def _cited(briefing: Briefing) -> list[Figure | Compared]:
-    """Return what the page shows a number of: in a comparison what is compared or doubted, and what that rests on."""
+    """Return what the page shows a number of; in a comparison also what its failed checks added up."""
     if not briefing.is_comparison:
         return [*briefing.figures.values(), *briefing.computed]
-    items = findings.shared_items(briefing, dict.fromkeys(row.indicator for row in briefing.stated))
-    rows = [row for item in items for row in findings.comparable_rows(briefing, item)]
-    cited = {figure for row in rows for figure in row.figures}
-    cited |= {figure.figure_id for figure in briefing.figures.values() if figure.flags}
-    cited |= {figure for check in briefing.checks if check.verdict == "differs" for figure in check.figures}
+    told = _told(briefing)
+    cited = {figure.figure_id for figure in told}
+    failed = (check for check in briefing.checks if check.verdict == "differs" and _is_told(check, told))
+    cited |= {figure for check in failed for figure in check.figures}
     printed = [figure for figure in briefing.figures.values() if figure.figure_id in cited]
-    return [*printed, *(row for row in rows if row.formula != "figure")]
+    return [*printed, *(row for row in _compared_rows(briefing) if row.formula != "figure")]
+
+
+def _has_section(briefing: Briefing, section: str) -> bool:
+    """Return whether a section has anything to say, which only those that tell facts may lack."""
+    if section not in FACTS:
+        return True
+    if briefing.is_comparison:
+        return bool(findings.shared_items(briefing, FACTS[section]))
+    return any(record.indicator in FACTS[section] for record in (*briefing.figures.values(), *briefing.computed))
 
 
 def _facts(
     briefing: Briefing,
     section_id: str,
-    title: Markup,
-    indicators: Sequence[str],
     rules: Iterable[Rule],
     charts: Iterable[Callable[[Briefing], plots.Chart | None]] = (),
 ) -> Html:
     """Return a section of facts: for one area its sentences, charts and table; for several what they share."""
-    table_id = f"{section_id}-table"
+    table_id, title = f"{section_id}-table", briefing.words.say(SECTIONS[section_id])
+    indicators = FACTS[section_id]
     if briefing.is_comparison:
         items = findings.shared_items(briefing, indicators)
         drawn = [chart for item in items if (chart := plots.areas(briefing, item))]
@@ -266,14 +336,17 @@ def _facts(
         shown = frozenset().union(*(chart.shown for chart in drawn))
         table = tabulate.of_province(briefing, table_id, caption=title, indicators=indicators, shown=shown)
         sentences = write(briefing, rules)
-    return _section(section_id, title, list(filter(None, sentences)), [*(chart.html for chart in drawn), table])
+    return _section(briefing, section_id, list(filter(None, sentences)), [*(chart.html for chart in drawn), table])
 
 
-def _section(section_id: str, title: Markup, paragraphs: Sequence[Markup], blocks: Iterable[Html | None]) -> Html:
+def _section(briefing: Briefing, section_id: str, paragraphs: Sequence[Markup], blocks: Iterable[Html | None]) -> Html:
     blocks = [block for block in blocks if block]
     if not paragraphs and not blocks:
         return Html("")
-    return render("section", id=section_id, title=title, paragraphs=paragraphs, blocks=blocks)
+    title = briefing.words.say(SECTIONS[section_id])
+    return evidence.open_first_mentions(
+        render("section", id=section_id, title=title, paragraphs=paragraphs, blocks=blocks)
+    )
 
 
 def _list(title: Markup, items: Iterable[dict]) -> Html | None:
@@ -302,7 +375,7 @@ def _dates_of(briefing: Briefing, area: str) -> Markup:
         if figure.ref_area == area
     ]
     whens = dict.fromkeys(when for _, when in sorted(dated, key=lambda pair: pair[0]))
-    spans = Markup("; ").join(whens)
+    spans = briefing.words.series(whens)
     if briefing.is_comparison:
         return briefing.words.say("{area}: {whens}.", area=briefing.area_names[area], whens=spans)
     return briefing.words.say("Figures: {whens}.", whens=spans)
@@ -313,4 +386,4 @@ def _stated_alone(briefing: Briefing, area: str) -> Markup | None:
     things = dict.fromkeys(briefing.thing(row) for row in rows if row.formula == "figure")
     if not things:
         return None
-    return briefing.words.say("{area}: {things}.", area=briefing.area_names[area], things=Markup("; ").join(things))
+    return briefing.words.say("{area}: {things}.", area=briefing.area_names[area], things=briefing.words.series(things))

@@ -4,7 +4,7 @@ A chart needs three marks that may be compared; with fewer the section's sentenc
 returns None. Each chart comes with a headline, a sentence, alternative text without numbers, and its table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,28 @@ from markupsafe import Markup
 
 from helpers.brief import charts, evidence, names
 from helpers.brief.facts import Briefing, evidence_id
-from helpers.brief.findings import comparable_rows, compared
+from helpers.brief.findings import FORM_ORDER, by_form, comparable_rows, compared
 from helpers.brief.fragments import Html, render
 from helpers.brief.tabulate import Column, Row, table
-from helpers.brief.wording import mark
+from helpers.brief.wording import Wording, mark
+from helpers.compare.verdicts import require_comparable
 from helpers.records import Compared, Source
 
 MAX_DATE_TICKS = 4
+
+# What one organisation has, charted by legal form: headline, what is drawn, and the chart in a sentence.
+PER_FORM = {
+    "members_per_organisation": (
+        mark("{forms} have the most members each"),
+        mark("Members per organisation, {area}"),
+        mark("Bar chart of members per organisation by legal form: most in {most}, fewest in {fewest}."),
+    ),
+    "workers_per_organisation": (
+        mark("{forms} have the most workers each"),
+        mark("Workers per organisation, {area}"),
+        mark("Bar chart of workers per organisation by legal form: most in {most}, fewest in {fewest}."),
+    ),
+}
 
 BAR_KEY = {
     "above": mark("Arrow: the source says “more than”."),
@@ -60,19 +75,37 @@ def legal_forms(briefing: Briefing) -> Chart | None:
         if _is_majority(first, rows)
         else words.say("{forms} are the most frequent", forms=briefing.label(first)),
         subtitle=words.say("Organisations by legal form, {area}", area=briefing.area_names[briefing.area]),
-        sentence=words.say(
-            "{most} come first with {large}, {fewest} last with {small}.",
-            most=briefing.label(first),
-            large=briefing.show(first),
-            fewest=briefing.thing(last),
-            small=briefing.show(last),
-        ),
+        sentence=_most_and_fewest(briefing, first, last),
         alt=words.say(
             "Bar chart of organisations by legal form: {most} are the most, {fewest} the fewest.",
-            most=names.forms(words, first.org_type),
-            fewest=names.forms(words, last.org_type),
+            **_ends(words, first, last),
         ),
     )
+
+
+def per_form(indicator: str) -> Callable[[Briefing], Chart | None]:
+    """Return what charts how much of something one organisation of each legal form has, and of all forms together."""
+
+    def draw(briefing: Briefing) -> Chart | None:
+        stated = [row for row in briefing.stated if row.indicator == indicator and row.item.count(".") == 1]
+        rows = [row for row in by_form(stated) if row.org_type in FORM_ORDER]
+        if len(rows) < charts.MIN_MARKS:
+            return None
+        words = briefing.words
+        first, last = _extremes(rows)
+        title, subtitle, alt = PER_FORM[indicator]
+        return _bars(
+            briefing,
+            f"chart-{indicator.replace('_', '-')}",
+            rows,
+            labels=[names.capitalise(names.forms(words, row.org_type)) for row in rows],
+            title=names.capitalise(words.say(title, forms=names.forms(words, first.org_type))),
+            subtitle=words.say(subtitle, area=briefing.area_names[briefing.area]),
+            sentence=_most_and_fewest(briefing, first, last),
+            alt=words.say(alt, **_ends(words, first, last)),
+        )
+
+    return draw
 
 
 def sectors(briefing: Briefing) -> Chart | None:
@@ -143,6 +176,7 @@ def areas(briefing: Briefing, item: str) -> Chart | None:
     rows = comparable_rows(briefing, item)
     if len(rows) < charts.MIN_MARKS:
         return None
+    require_comparable(item, [row.ref_area for row in rows], briefing.verdicts)
     words = briefing.words
     first, last = _extremes(rows)
     places = {row: Markup.escape(briefing.area_names[row.ref_area]) for row in rows}
@@ -160,45 +194,6 @@ def areas(briefing: Briefing, item: str) -> Chart | None:
             most=places[first],
             fewest=places[last],
         ),
-    )
-
-
-def coverage(briefing: Briefing) -> Chart | None:
-    """Show how much the articles state of each area, which is what can be missing."""
-    counts = {area: sum(figure.ref_area == area for figure in briefing.figures.values()) for area in briefing.areas}
-    if len(counts) < charts.MIN_MARKS:
-        return None
-    words = briefing.words
-    ordered = sorted(counts, key=lambda area: (-counts[area], briefing.area_names[area]))
-    marks = [
-        charts.Mark(briefing.area_names[area], words.number(counts[area]), "", *[Decimal(counts[area])] * 3)
-        for area in ordered
-    ]
-    first, last = (briefing.area_names[area] for area in (ordered[0], ordered[-1]))
-    unit = words.say("figures")
-    ax = charts.draw_bars(marks, axis_label=str(unit), number=words.number, ax=charts.new_axes(len(marks)))
-    return _block(
-        briefing,
-        "chart-coverage",
-        ax,
-        marks,
-        BAR_KEY,
-        title=words.say("The articles tell the most about {area}", area=first),
-        subtitle=words.say("Figures that the articles state, by province"),
-        sentence=words.say(
-            "They state {large} figures for {most} and {small} for {fewest}.",
-            most=first,
-            large=briefing.count(counts[ordered[0]]),
-            fewest=last,
-            small=briefing.count(counts[ordered[-1]]),
-        ),
-        alt=words.say(
-            "Bar chart of figures stated by province: {most} has the most, {fewest} the fewest.",
-            most=first,
-            fewest=last,
-        ),
-        columns=[Column(words.say("Province"), False), Column(names.capitalise(unit))],
-        rows=[Row(Markup.escape(briefing.area_names[area]), [briefing.count(counts[area])]) for area in ordered],
     )
 
 
@@ -300,6 +295,29 @@ def _extremes(rows: Sequence[Compared]) -> tuple[Compared, Compared]:
         return next(side for side in (row.value, row.lower, row.upper) if side is not None)
 
     return max(rows, key=size), min(rows, key=size)
+
+
+def _ends(words: Wording, first: Compared, last: Compared) -> dict[str, Markup]:
+    """Return the legal forms at the two ends of a chart, in every case that a message may ask for."""
+    most, fewest = (names.parts(words, row.org_type) for row in (first, last))
+    return {
+        "most": most["forms"],
+        "fewest": fewest["forms"],
+        "most_oblique": most["oblique"],
+        "fewest_oblique": fewest["oblique"],
+    }
+
+
+def _most_and_fewest(briefing: Briefing, first: Compared, last: Compared) -> Markup:
+    words = briefing.words
+    sentence = words.say(
+        "{most} come first with {large}, {fewest} last with {small}.",
+        most=names.forms(words, first.org_type),
+        large=briefing.show(first),
+        fewest=names.forms(words, last.org_type),
+        small=briefing.show(last),
+    )
+    return names.capitalise(sentence)
 
 
 def _is_majority(first: Compared, rows: Sequence[Compared]) -> bool:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from helpers.brief import evidence, names
 from helpers.brief.facts import Briefing, evidence_id
-from helpers.brief.findings import by_form, comparable_rows, reasons_among
+from helpers.brief.findings import by_form, comparable_rows, reason, reasons_among
 from helpers.brief.fragments import Html, render
 from helpers.compare.verdicts import BAR, CAUTION, weight
 from helpers.records import Compared, Figure, Verdict
@@ -76,18 +76,17 @@ def of_barred_pairs(briefing: Briefing, table_id: str) -> Html | None:
     words = briefing.words
     indicators = {row.item: row.indicator for row in briefing.comparison}
     allowed = {_topic(indicators, pair) for pair in briefing.verdicts if pair.verdict in ("comparable", "with_caution")}
-    barred: dict[tuple[str, tuple[str, ...]], dict[Markup, None]] = {}
+    barred: dict[tuple[str, tuple[str, ...]], list[Verdict]] = {}
     for pair in briefing.verdicts:
         if pair.verdict == "not_comparable" and _topic(indicators, pair) not in allowed:
             reasons = tuple(reason for reason in pair.reasons if weight(reason) == BAR)
-            areas = words.enumerate(sorted(briefing.area_names[area] for area in (pair.ref_area, pair.other_area)))
-            barred.setdefault((indicators[pair.item], reasons), {})[areas] = None
+            barred.setdefault((indicators[pair.item], reasons), []).append(pair)
     rows = [
         Row(
             Markup.escape(briefing.indicator_names[indicator]),
-            [Markup("; ").join(areas), Markup("; ").join(names.reason(words, reason) for reason in reasons)],
+            [_pairs_named(briefing, pairs), _why_barred(briefing, indicator, reasons, pairs)],
         )
-        for (indicator, reasons), areas in barred.items()
+        for (indicator, reasons), pairs in barred.items()
     ]
     if not rows:
         return None
@@ -100,13 +99,25 @@ def _topic(indicators: dict[str, str], pair: Verdict) -> tuple[str, frozenset[st
     return indicators[pair.item], frozenset((pair.ref_area, pair.other_area))
 
 
+def _pairs_named(briefing: Briefing, pairs: Sequence[Verdict]) -> Markup:
+    named = (sorted(briefing.area_names[area] for area in (pair.ref_area, pair.other_area)) for pair in pairs)
+    return briefing.words.series(dict.fromkeys(map(briefing.words.enumerate, named)))
+
+
+def _why_barred(briefing: Briefing, indicator: str, reasons: Sequence[str], pairs: Sequence[Verdict]) -> Markup:
+    """Return the reasons that bar these pairs, told of what their areas state of the indicator in any scope."""
+    areas = {area for pair in pairs for area in (pair.ref_area, pair.other_area)}
+    rows = [row for row in briefing.stated if row.indicator == indicator and row.ref_area in areas]
+    return briefing.words.series(reason(briefing, code, rows) for code in reasons)
+
+
 def _across(briefing: Briefing, rows: Sequence[Compared]) -> Row:
     words = briefing.words
     cells = {row.ref_area: briefing.show(row) for row in rows}
     cautions = reasons_among(briefing, rows, CAUTION)
     name = _named(briefing, rows[0])
     if cautions:
-        caution = words.say("with caution: {reasons}", reasons=Markup("; ").join(cautions))
+        caution = words.say("with caution: {reasons}", reasons=briefing.words.series(cautions))
         name += Markup(' <small class="notes">{}</small>').format(caution)
     return Row(name, [cells.get(area, _absent(briefing, rows[0].item, area)) for area in briefing.areas])
 
@@ -127,13 +138,14 @@ def _named(briefing: Briefing, record: Figure | Compared) -> Markup:
     """Return what a record tells and, where neither its name nor its number says so, in which unit."""
     if record.unit in SELF_EVIDENT_UNITS:
         return briefing.label(record)
-    return Markup("{}<small>, {}</small>").format(briefing.label(record), names.unit(briefing.words, record))
+    unit = Markup("<small>{}</small>").format(names.unit(briefing.words, record))
+    return briefing.words.say("{thing}, {unit}", thing=briefing.label(record), unit=unit)
 
 
 def _when(briefing: Briefing, record: Figure | Compared) -> Markup:
     """Return the time of a record, and the words that warn of it: repaired, left open, computed."""
     words = briefing.words
-    flags = Markup(", ").join(words.say(names.FLAGS[flag]) for flag in record.flags)
+    flags = words.series(words.say(names.FLAGS[flag]) for flag in record.flags)
     marks = [Markup('<span class="flag">{}</span>').format(flags)] if flags else []
     marks += [words.say("computed by us")] if not isinstance(record, Figure) else []
-    return Markup("; ").join([evidence.when(briefing, record), *marks])
+    return briefing.words.series([evidence.when(briefing, record), *marks])

@@ -30,6 +30,11 @@ MESSAGE_LANGUAGE = "en"
 # English dates put the day first, as the Vietnamese press in English does.
 _TERRITORIES = {"en": "en_GB"}
 
+# CLDR gives these the capital that begins a line; ours stand within sentences.
+_CAPITAL_LANGUAGE_NAMES = ("vi",)
+
+_UNCHECKED = "X-Native-Reader: none"
+
 _MILLION = 10**6
 
 # The fraction of a number pattern, or the place behind its last digit where it has none.
@@ -53,13 +58,22 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_many(one: str, many: str) -> tuple[str, str]:
+    """Return both forms of a message unchanged; marks them for the catalogues, which know more than two."""
+    return one, many
+
+
 @dataclass(frozen=True)
 class Wording:
-    """One language: its catalogue and its way with numbers and dates."""
+    """One language: its catalogue and its way with numbers and dates.
+
+    ``is_checked`` tells whether a native reader has read the catalogue; its header ``X-Native-Reader`` names who.
+    """
 
     language: str
     locale: Locale
     catalogue: gettext.NullTranslations
+    is_checked: bool = True
 
     def say(self, message: str, /, **parts: object) -> Markup:
         """Return the message in this language with ``parts`` filled in, escaped unless they are markup.
@@ -77,7 +91,7 @@ class Wording:
         >>> load_wording("en").say_many("{n} group", "{n} groups", Decimal("1.5"), n="1.5")
         Markup('1.5 groups')
         """
-        whole = int(count) if count == int(count) else _PLURAL_OF_FRACTIONS
+        whole = abs(int(count)) if count == int(count) else _PLURAL_OF_FRACTIONS
         return escape(self.catalogue.ngettext(one, many, whole)).format(**parts)
 
     def enumerate(self, items: Iterable[object]) -> Markup:
@@ -89,6 +103,14 @@ class Wording:
         items = list(items)
         places = [f"{{{number}}}" for number in range(len(items))]
         return escape(format_list(places, locale=self.locale)).format(*items)
+
+    def series(self, items: Iterable[object]) -> Markup:
+        """Return things that may hold commas themselves in a row, set apart as the language does it.
+
+        >>> load_wording("en").series(["a, b", "c"])
+        Markup('a, b; c')
+        """
+        return self.say("; ").join(items)
 
     def number(self, value: Decimal | int) -> str:
         """Return the number with this language's digits and separators, to the last decimal that it has.
@@ -131,7 +153,8 @@ class Wording:
         if record.qualifier == ">=" or (record.value is None and low):
             return self.say("at least {number}", number=low)
         if record.qualifier == "<":
-            return self.say("nearly {number}" if _is_printed(record) else "less than {number}", number=high)
+            nearly = self.say("nearly {number}", number=high)
+            return nearly if _is_printed(record) else self.say("less than {number}", number=high)
         if record.value is None and high:
             return self.say("at most {number}", number=high)
         if record.value is None:
@@ -139,21 +162,22 @@ class Wording:
         number = self.amount(shown(record, "value"), record.unit)
         return self.say("about {number}", number=number) if record.qualifier == "~" else escape(number)
 
-    def date(self, day: date) -> str:
-        """Return a day in words.
+    def date(self, day: date) -> Markup:
+        """Return a day in words, as an element that machines can read too.
 
         >>> load_wording("en").date(date(2024, 2, 20))
-        '20 February 2024'
+        Markup('<time datetime="2024-02-20">20 February 2024</time>')
         """
-        return format_date(day, "long", locale=self.locale)
+        return self._time(day.isoformat(), format_date(day, "long", locale=self.locale))
 
-    def days(self, first: date, last: date) -> str:
+    def days(self, first: date, last: date) -> Markup:
         """Return the time from one day to another, short enough for a table.
 
         >>> load_wording("en").days(date(2024, 2, 20), date(2024, 12, 31))
-        '20 Feb\u2009–\u200931 Dec 2024'
+        Markup('<span class="days">20 Feb\u2009–\u200931 Dec 2024</span>')
         """
-        return format_interval(first, last, "yMMMd", locale=self.locale)
+        days = format_interval(first, last, "yMMMd", locale=self.locale)
+        return Markup('<span class="days">{}</span>').format(days)
 
     def month(self, day: date) -> str:
         """Return the month of a day, short enough for an axis.
@@ -163,31 +187,30 @@ class Wording:
         """
         return format_skeleton("yMMM", day, locale=self.locale)
 
-    def period(self, label: str) -> str:
+    def period(self, label: str) -> Markup:
         """Return a period code in words.
 
-        >>> [load_wording("en").period(label) for label in ("2023", "2023-10", "2023-10-31", "2022-H1", "2016-2020")]
+        >>> periods = ("2023", "2023-10", "2023-10-31", "2022-H1", "2016-2020")
+        >>> [load_wording("en").period(label).striptags() for label in periods]
         ['2023', 'October 2023', '31 October 2023', 'first half of 2022', '2016 to 2020']
         >>> load_wording("en").period("undated")
-        'undated'
+        Markup('undated')
         """
         match label.split("-"):
             case ["undated"]:
-                return str(self.say("undated"))
-            case [year, half] if half in ("H1", "H2"):
-                first = half == "H1"
-                return str(
-                    self.say("first half of {year}", year=year)
-                    if first
-                    else self.say("second half of {year}", year=year)
-                )
+                return self.say("undated")
+            case [year]:
+                return self._time(year, year)
+            case [year, "H1"]:
+                return self.say("first half of {year}", year=self._time(year, year))
+            case [year, "H2"]:
+                return self.say("second half of {year}", year=self._time(year, year))
             case [first, last] if len(last) == 4:
-                return str(self.say("{first} to {last}", first=first, last=last))
+                return self.say("{first} to {last}", first=self._time(first, first), last=self._time(last, last))
             case [year, month]:
-                return format_skeleton("yMMMM", date(int(year), int(month), 1), locale=self.locale)
-            case [_, _, _]:
-                return self.date(date.fromisoformat(label))
-        return label
+                day = date(int(year), int(month), 1)
+                return self._time(label, format_skeleton("yMMMM", day, locale=self.locale))
+        return self.date(date.fromisoformat(label))
 
     def language_name(self, language: str) -> str:
         """Return another language's name in this one; a code that CLDR does not know stays a code.
@@ -195,7 +218,11 @@ class Wording:
         >>> load_wording("en").language_name("hi")
         'Hindi'
         """
-        return self.locale.languages.get(language, language)
+        name = self.locale.languages.get(language, language)
+        return name[:1].lower() + name[1:] if self.language in _CAPITAL_LANGUAGE_NAMES else name
+
+    def _time(self, machine: str, words: str) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(machine, words)
 
     def _bound(self, record: Figure | Compared, side: str) -> str | None:
         value = shown(record, side)
@@ -280,4 +307,5 @@ def load_wording(language: str) -> Wording:
     with path.open("rb") as catalogue:
         write_mo(compiled, read_po(catalogue, locale=language))
     compiled.seek(0)
-    return Wording(language, locale, gettext.GNUTranslations(compiled))
+    unchecked = _UNCHECKED in path.read_text(encoding="utf-8")  # Babel drops headers that it does not know
+    return Wording(language, locale, gettext.GNUTranslations(compiled), is_checked=not unchecked)

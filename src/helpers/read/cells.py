@@ -99,9 +99,9 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
 
 
 def _bracket_of(tags: list[Tag], cell: Cell) -> int:
-    """Return where a quantity begins that stands alone in brackets behind its label, "handicrafts (29)", else its place.
+    """Return where a quantity begins: at its bracket where it stands alone in one behind a label, "handicrafts (29)".
 
-    Such a bracket parts nothing. Money, a percentage or people in brackets convert, divide or people what stands before.
+    Such a bracket parts nothing. Money, percentages and people in brackets say more of what stands before.
     """
     counts = cell.quantity.unit is None and (cell.head is None or cell.head.kind == "organisation")
     alone = counts and cell.place and tags[cell.place - 1].text == "("
@@ -127,8 +127,9 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
             or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter"))
         ):
             return tag, _phrase_end(tags, stop + 1)
-        partitive = tag.kind == "word" and tag.code == "of"
-        if partitive or (tag.kind == "numeral" and tag.code != "range") or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
+        partitive = (tag.kind == "word" and tag.code == "of") or (stop == place + 1 and _says_more(tags, stop, lexicon))
+        currency = tag.kind == "numeral" and tag.code != "range"
+        if partitive or currency or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
             stop += 1
             continue
         if tag.kind == "unknown" and not tag.ours:
@@ -139,6 +140,15 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
                 continue
         break
     return first, place + 1 if first is None else tags.index(first, place) + 1
+
+
+def _says_more(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
+    """Whether "and" right behind a number means more: Hindi "50 and cooperatives", with no noun before the number."""
+    if tags[place].code != "and" or lexicon.modifiers != "before" or place + 1 >= len(tags):
+        return False
+    if place + 2 < len(tags) and tags[place + 2].kind == "quantity":  # "transport 25 and credit funds 24"
+        return False
+    return tags[place + 1].kind in NOUNS and not any(tag.kind in NOUNS for tag in tags[max(0, place - 6) : place])
 
 
 def _owned_by(tags: list[Tag], place: int, lexicon: Lexicon) -> int:

@@ -18,11 +18,11 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     grows = cell.has("up", "down", "up_to", "compared", "more_than")
     if grows and _takes_subject(reading, sentence):
         reading.kind = "change"
-    elif cell.left_has("share") and nearest(cell.left, "organisation") and _takes_subject(reading, sentence):
+    elif cell.left_has("share") and _names_subject(cell) and _takes_subject(reading, sentence):
         reading.kind = "share"
     elif previous is not None and grows:
         inherit(reading, previous, kind="change")
-    elif previous is not None and (cell.in_brackets or cell.has("plan", "share", "of_them", "target")):
+    elif previous is not None and (cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell)):
         inherit(reading, previous, kind="change" if previous.kind == "change" and not cell.has("plan") else "share")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
@@ -44,7 +44,14 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.kind = "share"
     elif cell.left_has("total") and previous is not None:
         inherit(reading, previous, kind="share")
+    elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
+        reading.kind = "share"
     return True
+
+
+def _aims(cell: Cell) -> bool:
+    """Whether a planned percentage names no organisations of its own."""
+    return cell.has("target") and not types_in(cell.right[:2])
 
 
 def _takes_subject(reading: Reading, sentence: Sentence) -> bool:
@@ -68,6 +75,15 @@ def _takes_subject(reading: Reading, sentence: Sentence) -> bool:
         reading.types, reading.sector = find_owners(reading, sentence)
     reading.role = "statistic"
     return True
+
+
+def _names_subject(cell: Cell) -> bool:
+    return nearest(cell.left, "organisation") is not None or _names_loans(cell)
+
+
+def _names_loans(cell: Cell) -> bool:
+    measure = nearest(cell.left, "measure")
+    return measure is not None and measure.code == "loans_outstanding"
 
 
 def _noun_in(cell: Cell) -> bool:

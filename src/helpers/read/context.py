@@ -7,6 +7,7 @@ that nobody says stays unknown, and a place is what the gazetteer or the words "
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from helpers.read.dates import Period, last_month
 from helpers.read.lexicon import Lexicon
@@ -19,6 +20,7 @@ _LONGEST_NAME = (
     9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
 )
 _COMPARING = ("compared", "more_than")
+_FROM_COMPARING = 6  # words between "against" and the date of what is compared
 _YEAR_CUES = {"this_year": 0, "last_year": -1, "next_year": 1}
 
 
@@ -90,10 +92,25 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
         if open_ended and not (timely and tag.code.form == "span"):
             continue
         legal = any(other.kind == "reference" and other.code == "law" for other in tags[max(0, place - 5) : place])
-        compared = any(other.code in _COMPARING for other in (*before, *after))
+        multiplied = any(other.code == "times" for other in before)  # "twice the 2018 figure"
+        compared = multiplied or _follows_comparison(tags, place) or _is_compared(after)
         if not (timely and legal and tag.code.form == "year") and not compared:
             stated.append(tag)
     return stated
+
+
+def _is_compared(after: list[Tag]) -> bool:
+    return bool(after) and after[0].kind != "mark" and any(tag.code in _COMPARING for tag in after)
+
+
+def _follows_comparison(tags: list[Tag], place: int) -> bool:
+    """Whether a date is compared with: "against a mere 288 in 2018", with no mark or other date between."""
+    for tag in reversed(tags[max(0, place - _FROM_COMPARING) : place]):
+        if tag.kind in ("date", "mark"):
+            return False
+        if tag.code in _COMPARING:
+            return True
+    return False
 
 
 def period_of(
@@ -112,6 +129,9 @@ def period_of(
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
     inside = [tag for tag in after if tag.start < cell_stop]
+    if stock and _follows_comparison(tags, place):
+        inside = [tag for tag in tags[place:cell_end] if tag.kind == "date" and tag.code.code] or inside
+        before = [] if inside else before
     only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
     for tag in [*reversed(before), *inside, *only]:
         if tag.code == "now":
@@ -207,12 +227,15 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
 
     The nearest area named before it in its part of the sentence wins, then one in its cell.
     """
+    if lexicon.cased and (label := _label_before(place, tags)):
+        return label
     quantity = tags[place]
     own = [
         *reversed([tag for tag in cell if tag.start < quantity.start]),
         *(tag for tag in cell if tag.start > quantity.start),
     ]
     for tag in (*own, *_same_part(tags[:place])):
+        tag = _named_before(tag, tags)
         if tag.kind == "place":
             return _area_name(tag, article)
         if tag.kind == "area" and tag.code == "country":
@@ -222,6 +245,23 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
         if tag.kind == "area" and tag.code == "district" and (name := _name_beside(tag, tags, lexicon)):
             return name
     return inherited
+
+
+def _named_before(tag: Tag, tags: list[Tag]) -> Tag:
+    """Return the place whose name stands right before "in the province" where names precede, else the tag itself."""
+    if tag.kind != "area" or tag.code != "whole":
+        return tag
+    before = next((before for before, after in pairwise(tags) if after is tag), None)
+    return before if before is not None and before.kind == "place" and before.code[0] == "province" else tag
+
+
+def _label_before(place: int, tags: list[Tag]) -> str:
+    """Return the capitalised words right before a number, folded, or nothing: "Lam Ha 58", "Cho Gao (32)"."""
+    end = place - 1 if place and tags[place - 1].text == "(" else place
+    start = end
+    while start and tags[start - 1].kind == "unknown" and tags[start - 1].upper:
+        start -= 1
+    return " ".join(tag.text for tag in tags[start:end]) if start else ""
 
 
 def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None:
@@ -279,7 +319,7 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
             beside = tags[place + 1 :]
         elif tag.code != "one_coop":
             return False
-        own_name = bool(beside) and beside[0].kind in ("unknown", "sector") and _has_unknown(beside)
+        own_name = _has_unknown(beside)
         return own_name and not any(other.kind == "organisation" for other in beside[:3])
     if step < 0:
         return (
@@ -303,6 +343,6 @@ def _has_unknown(beside: list[Tag]) -> bool:
     for tag in beside[:4]:
         if tag.kind == "unknown":
             return True
-        if tag.kind not in ("sector",):
+        if tag.kind not in ("sector", "thing") and tag.code != "foreign":
             return False
     return False

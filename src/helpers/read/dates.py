@@ -191,6 +191,8 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
 
 def _half(tags: list[Tag], letters: str) -> Period | None:
     years = [int(tag.text) for tag, letter in zip(tags, letters, strict=True) if letter == "Y"]
+    if any(tag.kind == "ordinals" and tag.code == 2 for tag in tags):  # Arabic: the half the second
+        return Period(f"{years[0]:04}-H2", "span") if years else Period(None, "duration")
     return Period(f"{years[0]:04}-H1", "span") if years else Period(None, "span", 6)
 
 
@@ -239,10 +241,10 @@ _FIRST_MONTHS = "|".join(
         r"e?[dw]Ml{0,2}yY",
         r"Mwf?[lyc]{0,3}Y",  # Arabic: the months the nine the first of the year 2024
         r"yYl{0,2}f?l{0,2}[dw]M",
-        r"E[dw]M|fl?[dw]M|[dw]Mf",  # the past nine months
+        r"E[dw]M|fl?[dw]M|[dw]Mf|Mw[fE]",  # the past nine months
     )
 )
-_QUARTER = r"[eR]?l{0,2}q[rdw](?:[/,]|[ly]{0,2})Y|[eR]?l{0,2}[rdw]ql{0,2}y?Y|Yl{0,2}[rdw]qU?"  # hết quý II/2020
+_QUARTER = r"[eR]?l{0,2}q[rdw](?:[/,]|[lyc]{0,2})Y|[eR]?l{0,2}[rdw]ql{0,2}y?Y|Yl{0,2}[rdw]qU?"  # hết quý II/2020
 _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
@@ -252,9 +254,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"D?dl?M[d](?:[/,]|l?y)?Y", _day_first),  # ngày 31 tháng 12 năm 2021
         (r"D?dl?m,?l?y?,?Y", _day_first),  # 31 October 2025
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
-        (r"e?l{0,2}h[ly]{0,3}Y|y?Yl{0,2}h", _half),  # first half of 2022
+        (r"e?l{0,2}hw?[lyc]{0,3}Y|y?Yl{0,2}hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
-        (r"h", _half),
+        (r"hw?", _half),
         (_QUARTER, _quarter),
         (r"R?m[-aR]l?ml?y?Y", _months),  # between January and June 2022
         (r"e?l{0,2}M[d](?:[/,-]|[ly]{0,2})Y", _month),  # tháng 8/2022

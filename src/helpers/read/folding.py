@@ -50,17 +50,27 @@ class Folded:
 
     text: str
     origins: tuple[int, ...] | None
-    length: int
+    printed: str
+
+    @property
+    def length(self) -> int:
+        return len(self.printed)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where ``text[start:end]`` stood before folding, invisible characters inside it included."""
+        """Return where ``text[start:end]`` stood before folding.
+
+        Invisible characters inside it and the marks on its last letter are included.
+        """
         if self.origins is None:
             return start, end
         if start == end:
             return (
                 (self.origins[start], self.origins[start]) if start < len(self.origins) else (self.length, self.length)
             )
-        return self.origins[start], self.origins[end - 1] + 1
+        stop = self.origins[end - 1] + 1
+        while stop < self.length and unicodedata.combining(self.printed[stop]):
+            stop += 1
+        return self.origins[start], stop
 
 
 def fold(text: str) -> Folded:
@@ -78,8 +88,8 @@ def fold(text: str) -> Folded:
         return _fold_combined(text)
     folded = text.translate(_TABLE)
     if len(folded) == len(text):
-        return Folded(folded, None, len(text))
-    return Folded(folded, tuple(place for place, char in enumerate(text) if _TABLE[ord(char)]), len(text))
+        return Folded(folded, None, text)
+    return Folded(folded, tuple(place for place, char in enumerate(text) if _TABLE[ord(char)]), text)
 
 
 def _fold_combined(text: str) -> Folded:
@@ -94,7 +104,7 @@ def _fold_combined(text: str) -> Folded:
         folded.append(piece)
         origins.extend(range(start, start + len(piece)) if len(piece) <= end - start else [start] * len(piece))
         start = end
-    return Folded("".join(folded), tuple(origins), len(text))
+    return Folded("".join(folded), tuple(origins), text)
 
 
 _MOST_MARKS = 32  # letters carry two or three; a longer run is noise and must not make normalising quadratic

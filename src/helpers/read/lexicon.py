@@ -53,7 +53,8 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
     "sector": SECTORS,
     "subset": (
         "operating", "registered", "new-style", "effective", "high-tech", "value-chain", "ocop", "certified",
-        "union-members", "awaiting-dissolution", "awarded", "supported", "consulted", "women-managed", "borrowing", "rated",
+        "union-members", "awaiting-dissolution", "awarded", "supported", "consulted", "women-managed", "borrowing",
+        "rated",
     ),
     "cue": (
         "and", "with", "average", "each", "one_each", "total", "together", "up", "down", "up_to", "compared", "target",

@@ -15,6 +15,7 @@ def settle_lists(sentence: Sentence) -> None:
     """Change the readings of a sentence in place."""
     _pair_measures(sentence)
     _pair_owners(sentence)
+    _pair_types(sentence)
     _pair_multiples(sentence)
     _pair_changes(sentence)
     _copy_ranges(sentence)
@@ -55,6 +56,18 @@ def _pair_owners(sentence: Sentence) -> None:
         owners = [tag for tag in first.cell.left if tag.kind == "organisation" and tag.code in TYPE_OF]
         if len(owners) == _PAIR and not types_in(second.cell.tags) and owners[0].code != owners[1].code:
             first.types, second.types = ((TYPE_OF[tag.code],) for tag in owners)
+
+
+def _pair_types(sentence: Sentence) -> None:
+    """ "Cooperatives and groups number 612 and 1,340": bare counts behind a list of nouns take them in order."""
+    for index, first in enumerate(sentence.readings):
+        nouns = [TYPE_OF[tag.code] for tag in first.cell.left if tag.kind == "organisation" and tag.code in TYPE_OF]
+        run = sentence.readings[index : index + len(nouns)]
+        bare = all(reading.counts and reading.cell.head is None for reading in run)
+        pure = all(_is_pure(sentence, left, right) for left, right in pairwise(run))
+        if len(run) == len(set(nouns)) == len(nouns) > 1 and bare and pure:
+            for reading, noun in zip(run, nouns, strict=True):
+                reading.types = (noun,)
 
 
 def _pair_multiples(sentence: Sentence) -> None:
@@ -109,10 +122,11 @@ def _copy_ranges(sentence: Sentence) -> None:
         ]
         joined = len(between) == 1 and between[0].code == "and" and is_before(lower.cell, "range")  # between 3 and 5
         ranged = joined or (len(between) == 1 and between[0].code in ("-", "range"))
-        if not ranged or lower.cell.quantity.value > upper.cell.quantity.value:
+        alike = (lower.unit == "percent") == (upper.unit == "percent")  # "12 percent to 530 billion" is no range
+        if not ranged or not alike or lower.cell.quantity.value > upper.cell.quantity.value:
             continue
         model, copy = (upper, lower) if upper.role == "statistic" else (lower, upper)
-        if model.indicator == "organisations" and (event := find_event(copy.cell)):
+        if joined and model.indicator == "organisations" and (event := find_event(copy.cell)):
             model.indicator = event
         if model.role == "statistic":
             _copy_meaning(model, copy)
@@ -138,7 +152,7 @@ def _share_noun_behind(sentence: Sentence) -> None:
             for earlier in sentence.readings[:index]:
                 if earlier.elliptical:
                     earlier.types = reading.types
-                elif earlier.role == "unresolved" and earlier.cell.head is None and _says_which(earlier.cell):
+                elif earlier.role == "unresolved" and earlier.cell.head is None and _says_which(sentence, earlier.cell):
                     earlier.role, earlier.unit, earlier.indicator = "statistic", "organisation", "organisations"
                     earlier.types, earlier.elliptical = reading.types, True
                     earlier.sector = next((tag.code for tag in earlier.cell.left if tag.kind == "sector"), None)
@@ -150,16 +164,21 @@ def _take_noun_of_whole(sentence: Sentence) -> None:
     for part, whole in pairwise(sentence.readings):
         head = whole.cell.head
         divided = any(tag.code == "out_of" for tag in _gap(sentence, part, whole))
-        if divided and _is_bare(part) and head is not None and head.code in ("product", "ocop_product"):
+        bare = part.cell.head is None and part.cell.quantity.unit is None
+        if divided and bare and head is not None and head.code in ("product", "ocop_product"):
             part.role, part.unit, part.indicator = "statistic", "product", "ocop_products"
             part.types = part.types or ("coop",)
             whole.role = "other_quantity"
 
 
-def _says_which(cell: Cell) -> bool:
+def _says_which(sentence: Sentence, cell: Cell) -> bool:
     """Whether a sector or a place stands before the number; an unknown name beside "in" is a place."""
-    named = any({"on", "unknown"} == {before.code or before.kind, tag.code or tag.kind} for before, tag in pairwise(cell.left))
-    return named or any(tag.kind in ("sector", "place") or tag.code in ("district", "province") for tag in cell.left)
+    behind = sentence.tags[cell.stop : cell.stop + 1]
+    if behind and behind[0].code == "out_of":  # Hindi: 612 out-of 540 cooperatives
+        return True
+    pairs = ({before.code or before.kind, tag.code or tag.kind} for before, tag in pairwise(cell.left))
+    areas = ("district", "province")
+    return {"on", "unknown"} in pairs or any(tag.kind in ("sector", "place") or tag.code in areas for tag in cell.left)
 
 
 def _belong_to_next(sentence: Sentence) -> None:
@@ -200,7 +219,9 @@ def _spread_events(sentence: Sentence) -> None:
         between = [tag.code for tag in sentence.tags[before.cell.place : after.cell.place] if tag.kind == "mark"]
         divides = after.nested or after.elliptical or "(" in between or ":" in between
         inherits = divides or (inherits and not {")", ";"} & set(between))
-        verb_first = before.indicator != "organisations" and not any(tag.kind == "event" for tag in before.cell.right)
+        verb_first = before.indicator != "organisations" and not any(
+            tag.kind == "event" and tag.code != "new" for tag in before.cell.right
+        )
         if before.kind == "change" and after.elliptical and after.indicator == "established":
             before.kind, before.indicator = "level", after.indicator  # "grew by 4, with 3 formed in ..."
         if after.indicator != "organisations" or before.indicator == "organisations":
@@ -233,12 +254,13 @@ def _map_respectively(sentence: Sentence) -> None:
         size = stop - start
         listed = [reading for reading in readings[max(0, start - size) : start] if reading.counts]
         if size > 1 and len(listed) == size:
+            grown = readings[start].cell.left_has("up", "down")  # "up 2,300, 33 and 2,000, respectively"
             for reading, model in zip(readings[start:stop], listed, strict=True):
                 reading.role, reading.unit, reading.indicator, reading.kind = (
                     "statistic",
                     "organisation",
                     "organisations",
-                    "level",
+                    "change" if grown else "level",
                 )
                 reading.types, reading.sector = model.types, model.sector
         start = max(stop, start + 1)

@@ -16,13 +16,14 @@ from helpers.read.nouns import (
     find_sector,
     find_subset,
     is_article,
+    is_before,
     is_per_organisation,
     is_tight,
     joint_types,
-    is_before,
     nearest,
     organisation_head,
     people_counted,
+    says,
     says_before,
     types_in,
 )
@@ -195,7 +196,7 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         )
     if head is None or head.kind != "thing":
         return False
-    if head.code in _SUPPORT:
+    if head.code in _SUPPORT and not is_article(cell):
         reading.role = "statistic"
         reading.indicator, reading.unit = _SUPPORT[head.code]
         return True
@@ -211,7 +212,7 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
 def _stands_behind_its_noun(reading: Reading, sentence: Sentence) -> bool:
     """No noun follows: the number belongs to the organisations named before it in its cell."""
     cell = reading.cell
-    if cell.head is not None and cell.head.kind != "unknown":
+    if is_article(cell) or (cell.head is not None and cell.head.kind != "unknown"):
         return False
     noun = next(
         (tag for tag in reversed(cell.left) if tag.kind in ("organisation", "person", "measure", "thing")), None
@@ -228,7 +229,9 @@ def _reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
     """ "rose by 41 to 782": the number behind "to" is the level that the change led to."""
     cell, before = reading.cell, sentence.beside
     bare = cell.head is None or cell.head.code in ("people", "unit")
-    if not bare or before is None or before.kind != "change" or not cell.left_has("range", "up_to"):
+    grown = cell.left_has("up_to") and all(tag.kind in ("word", "numeral", "cue") for tag in cell.left)
+    led_to = before is not None and ((before.kind == "change" and cell.left_has("range", "up_to")) or grown)
+    if not bare or not led_to:
         return False
     inherit(reading, before, kind="level")
     people = before.indicator in ("members", "workers")
@@ -244,10 +247,19 @@ def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     It needs a word that says which organisations, or a count of organisations as the number right before it.
     """
     cell, previous = reading.cell, sentence.count_before
+    labelled = cell.head is None and bool(cell.left) and cell.left[-1].kind == "sector"
+    if previous is None and labelled and says(sentence, "field"):
+        count_organisations(reading, _main_type(sentence))  # "by field: farming 389; transport 22"
+        reading.elliptical = True
+        return True
     divides = says_before(sentence, cell, "out_of") and cell.opener is not None
     if previous is None or is_article(cell) or not (cell.head is None or (cell.head.kind == "unknown" and divides)):
         return False
-    says_which = any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
+    label = cell.before()
+    named = label is not None and label.kind == "unknown" and label.upper  # "Lam Ha 58"
+    says_which = named or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
+    if not says_which and cell.left_has("of_them") and sentence.beside is not None and sentence.beside.unit == "person":
+        return False  # "900 members, of whom 300"
     before = sentence.readings[-1] if sentence.readings else sentence.context.last
     if cell.left_has("out_of") and before is not None and before.role == "statistic" and not before.counts:
         return False  # "103 products, out of 189 in the province"
@@ -256,7 +268,15 @@ def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         return False
     count_organisations(reading, previous.types)
     reading.elliptical = True
+    unnamed = not any(tag.kind in ("event", "subset", "sector", "place", "area") for tag in cell.tags)
+    if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
+        reading.sector = "other"  # "..., environment 9, others 6"
     return True
+
+
+def _main_type(sentence: Sentence) -> tuple[str, ...]:
+    types = sentence.context.types
+    return types if len(types) == 1 else ("coop",)
 
 
 def _repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
@@ -265,12 +285,11 @@ def _repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
     if (
         before is None
         or before.unit != "person"
-        or not before.cell.has("of_them")
-        or not cell.opener
-        or cell.opener.code != "and"
+        or not (cell.left_has("of_them") or (before.cell.has("of_them") and cell.opener and cell.opener.code == "and"))
     ):
         return False
-    if (cell.head is not None and cell.head.kind != "unknown") or any(tag.kind != "word" for tag in cell.left):
+    small = all(tag.kind in ("word", "qualifier_before") or tag.code in ("of_them", "sum") for tag in cell.left)
+    if (cell.head is not None and cell.head.kind != "unknown") or not small:
         return False
     inherit(reading, before, kind=before.kind)
     reading.unit = "person"
@@ -311,7 +330,7 @@ def changes(cell: Cell) -> bool:
     near = [tag for tag in cell.left if tag.kind != "word"][-4:]
     after = [tag for tag in cell.right if tag.kind != "word"][:3]
     beside = cell.right[cell.stop - cell.place - 1 :][:1]
-    if cell.left and is_before(cell, "range"):  # "rose / the loans / to 22 billion": where the verb comes first
+    if is_before(cell, "range", "of"):  # "rose / the loans / to 22 billion": where the verb comes first
         return False
     more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
     more = more or any(tag.code in ("compared", "more_than") for tag in beside)

@@ -5,15 +5,22 @@ from helpers.read.nouns import is_per_organisation, nearest, types_in
 from helpers.read.readings import Reading, Sentence
 
 MONEY = ("VND", "USD")
+_MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
 
 
 def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     """The measure before the number, else behind it, else that of the money before it."""
-    noun = nearest(cell.left, "measure") or next((tag for tag in cell.right if tag.kind == "measure"), None)
+    noun = nearest(cell.left, "measure")
+    if noun is None and sentence.beside is not None and sentence.beside.unit in MONEY and cell.has("up", "down"):
+        return sentence.beside.indicator  # "down 150 million, as prices fell"
+    noun = noun or next((tag for tag in cell.right if tag.kind == "measure"), None)
     if noun is not None:
         return noun.code
     if _is_paid(cell):
         return "income"
+    before = sentence.beside
+    if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
+        return "loans_disbursed"
     money = next((past for past in reversed(sentence.readings) if past.unit in MONEY), None)
     if money is not None and money.role == "statistic":
         return money.indicator
@@ -21,8 +28,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         return "loans_disbursed"
     if cell.has("granted"):
         return "budget"
-    if cell.left_has("borrowing"):
-        return "loans_disbursed"
+    if cell.left_has("average", "each") and cell.left_has("workers", "members"):  # "workers got 5.5 million a month"
+        return "income"
     said = nearest(sentence.tags[: cell.place], "measure")
     if said is not None and money is None:
         return said.code
@@ -43,18 +50,16 @@ def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
     """The dong, where only a magnitude is printed behind a measure of money, or in brackets behind an amount."""
     if not cell.magnified or (cell.head is not None and cell.head.kind != "unknown"):
         return None
-    noun = next(
-        (tag for tag in reversed(cell.left) if tag.kind in ("measure", "person", "organisation", "thing")), None
-    )
     amount_before = cell.in_brackets and before is not None and before.unit in MONEY
-    return "VND" if amount_before or (noun is not None and noun.kind == "measure") else None
+    return "VND" if amount_before or nearest(cell.left, "measure") is not None else None
 
 
 def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
     cell = reading.cell
     if code == "income":
-        of_people = any(tag.kind == "person" for tag in cell.tags) or not (
-            types_in(cell.tags) or sentence.averaged or cell.has("average")
+        of_people = cell.quantity.value < _MOST_INCOME and (
+            any(tag.kind == "person" for tag in cell.tags)
+            or not (types_in(cell.tags) or sentence.averaged or cell.has("average", "total"))
         )
         if of_people:
             return "income_per_worker"

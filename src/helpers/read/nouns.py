@@ -19,6 +19,7 @@ TYPE_OF = {
 }
 
 
+_TO_LAW = 4  # tags from "formed" to "Decree"
 _SMALL = frozenset({"sector", "word", "qualifier_before", "qualifier_verb", "numeral", "time"})
 
 
@@ -102,7 +103,8 @@ def _who_they_are(cell: Cell, sentence: Sentence) -> str | None:
 def is_tight(cell: Cell, noun: Tag) -> bool:
     """Whether only small words stand between a noun and the number behind it."""
     place = next(index for index in range(len(cell.left) - 1, -1, -1) if cell.left[index] is noun)
-    return all(tag.kind in _SMALL or tag.code in ("sum", "total", "average", "out_of") for tag in cell.left[place + 1 :])
+    small = ("sum", "total", "average", "out_of")
+    return all(tag.kind in _SMALL or tag.code in small for tag in cell.left[place + 1 :])
 
 
 def is_before(cell: Cell, *codes: str) -> bool:
@@ -121,6 +123,8 @@ def is_article(cell: Cell) -> bool:
 
 def is_per_organisation(cell: Cell) -> bool:
     said = ("/", "each", "article")
+    if any(tag.code == "one_coop" and after.code == "each" for tag, after in pairwise(cell.left)):
+        return True  # Arabic: the cooperative the one
     return any((tag.text in said or tag.code in said) and after.code in TYPE_OF for tag, after in pairwise(cell.tags))
 
 
@@ -159,9 +163,19 @@ def find_subset(cell: Cell) -> str | None:
     return next((code for code in found if code != "operating"), found[0] if found else None)
 
 
+def _founds_by_law(cell: Cell) -> bool:
+    """Whether "formed under Decree 77" says which organisations are counted, and not what happened."""
+    for index, tag in enumerate(cell.right):
+        if tag.code == "established":
+            return any(after.kind == "reference" for after in cell.right[index + 1 : index + _TO_LAW])
+    return False
+
+
 def find_event(cell: Cell) -> str | None:
     """What happened to the organisations counted; "new" counts in their own noun phrase only."""
     phrase = cell.stop - cell.place - 1
+    if _founds_by_law(cell):
+        return None
     before = cell.before()
     if before is not None and before.kind == "event" and before.code not in ("joined", "new"):
         status = [tag.code for tag in cell.right if tag.kind == "event" and tag.code != "new"]

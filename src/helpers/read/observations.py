@@ -176,7 +176,7 @@ class _Reader:
         for reading in statistics:
             stock = reading.indicator in STOCKS and reading.kind in ("level", "share")
             period = self._period(reading, sentence, stock, period)
-            stocks_dated = stocks_dated or (stock and period is not None)
+            stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
@@ -290,7 +290,8 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, a
         return
     if reading.kind != "level" and reading.unit != "percent":
         return
-    if period is not None and last_month(period.code) <= article.reported:
+    to_come = any(tag.code in ("this_year", "next_year") and tag.kind == "time" for tag in reading.cell.tags)
+    if period is not None and not to_come and last_month(period.code) <= article.reported:
         reading.signals.append("expected")
     else:
         reading.kind = "target"

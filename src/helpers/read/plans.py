@@ -1,4 +1,4 @@
-"""Tell what is planned from what is reported: goals hold until the text turns to a result or to a time it reports on."""
+"""Tell what is planned from what is reported: a goal holds until the text turns to a result or a time it reports on."""
 
 from helpers.read.cells import Cell
 from helpers.read.dates import last_month
@@ -41,10 +41,8 @@ def looks_forward(tags: list[Tag], date: Tag) -> bool:
     for place, tag in enumerate(tags):
         if tag.code == "result" and tag.start < date.start:
             forward = False
-        elif tag.kind == "cue" and tag.code in ("forward", "target"):
-            forward = True
-        elif tag.kind == "cue" and tag.code == "goal" and not _measures(tags, place):
-            forward = True
+        elif tag.kind == "cue" and tag.code in ("forward", "target", "goal"):
+            forward = forward or tag.code != "goal" or not _measures(tags, place)
     return forward
 
 

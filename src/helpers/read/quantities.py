@@ -199,8 +199,8 @@ def _qualify_from_verb(quantity: Quantity, found: list[Tag], folded: Folded) -> 
     for tag in reversed(found[-_FURTHEST_VERB:]):
         if tag.kind == "qualifier_verb":
             return _with_qualifier(quantity, tag, folded)
-        if tag.kind in ("mark", "quantity", "unknown") or tag.code in ("and", "while"):
-            break
+        if tag.kind in ("mark", "quantity", "unknown") or tag.code in ("and", "while", "goal", "target", "plan"):
+            break  # "exceeding the target of 40": not the target is exceeded by more
     return quantity
 
 

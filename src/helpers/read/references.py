@@ -2,7 +2,8 @@
 
 from helpers.read.tagging import Tag
 
-_COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing")  # before "number" a count: "the number is 3", not "No. 3"
+# Before "number" they make a count: "the number is 3", not "No. 3".
+_COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing")
 _FILLERS = frozenset(".:")
 
 

@@ -61,7 +61,10 @@ def remember(reading: Reading, sentence: Sentence) -> None:
     ):
         if reading.elliptical and reading.sector != context.sector:
             context.sector = None
-        if reading.nested or (reading.elliptical and listed):
+        if reading.nested:
+            return
+        if reading.elliptical and listed:
+            context.last = reading
             return
         joins = (
             sentence.beside is not None

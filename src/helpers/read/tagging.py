@@ -15,6 +15,7 @@ from helpers.read.lexicon import TOKEN, Lexicon
 _LINE_END = re.compile(r"\n(?!\s*…)")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
 _LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
+_NAMELIKE = ("place", "sector", "thing")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _STOPS = frozenset(".!?।॥؟…")
 
@@ -145,12 +146,16 @@ def _ends_sentence(tags: list[Tag], place: int) -> bool:
 
 
 def keep_names(tags: list[Tag]) -> list[Tag]:
-    """Return the tags with each place that ends a person's name turned back into a word: Vuong Dinh Hue."""
+    """Return the tags with each word that only belongs to a name turned back into a word: Vuong Dinh Hue, Lam Ha.
+
+    A place, sector or thing behind a capitalised word that nobody spelled ends a name; a sector before one opens it.
+    """
     return [
         replace(tag, kind="unknown", code="")
-        if tag.kind == "place" and before.kind == "unknown" and before.upper
+        if (tag.kind in _NAMELIKE and before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place"))
+        or (tag.kind == "sector" and tag.upper and " " not in tag.text and after.kind == "unknown" and after.upper)
         else tag
-        for before, tag in zip([*tags[:1], *tags], tags, strict=False)
+        for before, tag, after in zip([*tags[:1], *tags], tags, [*tags[1:], *tags[-1:]], strict=False)
     ]
 
 
