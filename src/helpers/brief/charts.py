@@ -234,7 +234,8 @@ def _adapt(element: ET.Element, chart_id: str) -> None:
         if name == "clip-path" or (name == "transform" and "rotate(-0" in value):
             del element.attrib[name]
             continue
-        value = _NEEDLESS_DECIMALS.sub("", value).replace("url(#", f"url(#{chart_id}-")
+        if not name.startswith("data-"):
+            value = _NEEDLESS_DECIMALS.sub("", value).replace("url(#", f"url(#{chart_id}-")
         if name.endswith("href"):
             del element.attrib[name]
             name, value = "href", value.replace("#", f"#{chart_id}-")

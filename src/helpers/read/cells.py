@@ -104,8 +104,11 @@ def _bracket_of(tags: list[Tag], cell: Cell) -> int:
     Such a bracket parts nothing. Money, percentages and people in brackets say more of what stands before.
     """
     counts = cell.quantity.unit is None and (cell.head is None or cell.head.kind == "organisation")
-    alone = counts and cell.place and tags[cell.place - 1].text == "("
-    return cell.place - 1 if alone and cell.stop < len(tags) and tags[cell.stop].text == ")" else cell.place
+    opens = cell.place
+    while opens and tags[opens - 1].kind == "qualifier_before":
+        opens -= 1
+    alone = counts and opens and tags[opens - 1].text == "("
+    return opens - 1 if alone and cell.stop < len(tags) and tags[cell.stop].text == ")" else cell.place
 
 
 def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | None, int]:

@@ -18,6 +18,9 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     grows = cell.has("up", "down", "up_to", "compared", "more_than")
     if grows and _takes_subject(reading, sentence):
         reading.kind = "change"
+    elif (people := _people_divided(cell)) is not None:
+        reading.role, reading.kind, reading.indicator = "statistic", "share", people
+        reading.types, reading.sector = find_owners(reading, sentence)
     elif cell.left_has("share") and _names_subject(cell) and _takes_subject(reading, sentence):
         reading.kind = "share"
     elif previous is not None and grows:
@@ -30,6 +33,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.types = types_in(sentence.tags)
         if reading.types:
             reading.role, reading.kind, reading.indicator = "statistic", "share", "ocop_products"
+    elif not _noun_in(cell) and (part := _part_of_whole(reading, sentence)) is not None:
+        inherit(reading, part, kind="share")
     elif previous is not None and previous.unit == "percent" and previous.kind == "share" and not _noun_in(cell):
         inherit(reading, previous, kind="share")
         reading.subset = find_subset(cell)
@@ -42,11 +47,29 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.sector, reading.subset = _sector_near(cell) or reading.sector, find_subset(cell) or reading.subset
     elif cell.left_has("share", "total") and _takes_subject(reading, sentence):
         reading.kind = "share"
+    elif cell.has("target") and find_subset(cell) and _takes_subject(reading, sentence):  # "good ones must be 60 %"
+        reading.kind = "share"
     elif cell.left_has("total") and previous is not None:
         inherit(reading, previous, kind="share")
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
+
+
+def _people_divided(cell: Cell) -> str | None:
+    """The members or workers that a percentage says it is of: Arabic "38% of their members"."""
+    partitive = bool(cell.right) and cell.right[0].kind == "word" and cell.right[0].code == "of"
+    head = cell.head
+    return head.code if partitive and head is not None and head.code in ("members", "workers") else None
+
+
+def _part_of_whole(reading: Reading, sentence: Sentence) -> Reading | None:
+    """The count whose share of the count behind it the percentage is: "387 out of 712, not even 55 %"."""
+    part, whole = sentence.readings[-2:] if len(sentence.readings) > 1 else (None, None)
+    if part is None or not (part.counts and whole.counts) or not whole.cell.quantity.value:
+        return None
+    share = 100 * part.cell.quantity.value / whole.cell.quantity.value
+    return part if abs(share - reading.cell.quantity.value) < 1 else None
 
 
 def _aims(cell: Cell) -> bool:
@@ -114,3 +137,4 @@ def multiplies(reading: Reading, sentence: Sentence) -> bool:
 def inherit(reading: Reading, previous: Reading, *, kind: str = "change") -> None:
     reading.role, reading.kind, reading.indicator = "statistic", kind, previous.indicator
     reading.types, reading.sector, reading.subset = previous.types, previous.sector, previous.subset
+    reading.whole = previous

@@ -67,6 +67,7 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
 }  # fmt: skip
 _SETTINGS = ("language", "name", "modifiers", "names", "article", "prefixes", "suffixes", "roots")
 _SIDES = ("before", "after")
+_SHORTEST_STEM = 3  # letters that a word keeps when an ending is taken off
 
 _LETTERS = r"[^\W\d_]"
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
@@ -146,29 +147,32 @@ class Lexicon:
         ]
         return frozenset(prefix for prefix in self.prefixes if prefix.startswith(tuple(joining)))
 
+    def base(self, word: str) -> tuple[str, str]:
+        """Return a folded word as the lexicon spells it and the prefix taken off it."""
+        return (word, "") if word in self.vocabulary else self.stem(word)
+
     @functools.cached_property
-    def base(self):
-        """A function from a folded word to the word as the lexicon spells it and the prefix taken off it."""
+    def stem(self):
+        """A function like ``base`` that takes affixes off also where the whole word stands in some longer spelling."""
         vocabulary, prefixes, suffixes, article = self.vocabulary, self.prefixes, self.suffixes, self.article
 
         @functools.lru_cache(maxsize=65536)
-        def find_base(word: str) -> tuple[str, str]:
-            if word in vocabulary:
-                return word, ""
+        def find_stem(word: str) -> tuple[str, str]:
             if article and word.startswith(article) and word[len(article) :] in vocabulary:
                 return word[len(article) :], article
             for prefix in ("", *prefixes):
                 if not word.startswith(prefix):
                     continue
                 rest = word[len(prefix) :]
-                if rest in vocabulary:
+                if prefix and rest in vocabulary:
                     return rest, prefix
                 for suffix in suffixes:
-                    if rest.endswith(suffix) and rest[: -len(suffix)] in vocabulary:
-                        return rest[: -len(suffix)], prefix
+                    if len(rest) >= _SHORTEST_STEM + len(suffix) and rest.endswith(suffix):
+                        if rest[: -len(suffix)] in vocabulary:
+                            return rest[: -len(suffix)], prefix
             return word, ""
 
-        return find_base
+        return find_stem
 
 
 def add_places(lexicon: Lexicon, places: Iterable[tuple[str, str, str, str]]) -> Lexicon:
@@ -296,7 +300,11 @@ def _without_articles(spellings: dict[tuple[str, ...], Concept], article: str) -
     words = {word for spelling in spellings for word in spelling}
 
     def bare(word: str) -> str:
-        return word[len(article) :] if word.startswith(article) and word[len(article) :] in words else word
+        rest = word[len(article) :]
+        if not word.startswith(article) or rest not in words:
+            return word
+        told_apart = (word,) in spellings and spellings.get((rest,), spellings[word,]) != spellings[word,]
+        return word if told_apart else rest
 
     bared = {spelling: tuple(bare(word) for word in spelling) for spelling in spellings}
     return {

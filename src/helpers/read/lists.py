@@ -26,6 +26,7 @@ def settle_lists(sentence: Sentence) -> None:
     _spread_events(sentence)
     _map_respectively(sentence)
     _settle_suspended(sentence)
+    _follow_wholes(sentence)
     _mark_doubles(sentence)
 
 
@@ -133,10 +134,12 @@ def _copy_ranges(sentence: Sentence) -> None:
 
 
 def _share_noun_of_list(sentence: Sentence) -> None:
-    """Where the noun stands only behind the last number of a bare list: "68, 57 and 61 cooperatives"."""
+    """Where the noun stands only behind the last number of a bare list or a ratio: "68, 57 and 61 cooperatives"."""
     for later, earlier in pairwise(reversed(sentence.readings)):
         said = later.role == "statistic" and later.unit in ("organisation", "person")
-        if said and _is_bare(earlier) and _is_pure(sentence, earlier, later):
+        divides = [tag.code for tag in _gap(sentence, earlier, later)] == ["/"]  # "187/264 cooperatives"
+        planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
+        if said and _is_bare(earlier) and not planned and (divides or _is_pure(sentence, earlier, later)):
             _copy_meaning(later, earlier)
 
 
@@ -234,6 +237,7 @@ def _spread_events(sentence: Sentence) -> None:
             verb_behind
             and not after.nested
             and before.indicator == "organisations"
+            and before.kind == after.kind
             and _is_pure(sentence, before, after)
         ):
             before.indicator = after.indicator
@@ -282,6 +286,14 @@ def _settle_suspended(sentence: Sentence) -> None:
     for reading in counts:
         if reading.indicator == "suspended" and (divided or not happened):
             reading.indicator, reading.subset = "organisations", "suspended"
+
+
+def _follow_wholes(sentence: Sentence) -> None:
+    """A percentage is of what happened to the organisations that it divides, also where a list's verb told that."""
+    for reading in sentence.readings:
+        whole = reading.whole
+        if reading.unit == "percent" and whole is not None and whole.counts and reading.indicator == "organisations":
+            reading.indicator = whole.indicator
 
 
 def _mark_doubles(sentence: Sentence) -> None:

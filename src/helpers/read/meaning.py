@@ -38,6 +38,7 @@ _SUPPORT = {
 }
 
 
+_SMALL_WORDS = ("word", "qualifier_before", "time")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 
 
@@ -46,7 +47,8 @@ HELPED = ("consulted", "supported", "borrowing")
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
-    speaks = any(root in tag.text for tag in sentence.tags for root in lexicon.roots)
+    roots = [root.replace("-", " ") for root in lexicon.roots]  # the words of a spelling stand apart
+    speaks = any(root in tag.text for tag in sentence.tags for root in roots)
     sentence.context.silence = 0 if speaks else sentence.context.silence + 1
     for cell in sentence.cells:
         reading = Reading(cell)
@@ -149,6 +151,8 @@ def _counts_units(reading: Reading, sentence: Sentence) -> bool:
         return True
     count = sentence.count_before
     types = types_in(reading.cell.left) or (count.types if count is not None else ())
+    if not types and (find_subset(reading.cell) or find_event(reading.cell)):
+        types = _main_type(sentence)  # "241 units still operate", first in their paragraph
     if types:
         count_organisations(reading, types)
     return True
@@ -229,13 +233,15 @@ def _reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
     """ "rose by 41 to 782": the number behind "to" is the level that the change led to."""
     cell, before = reading.cell, sentence.beside
     bare = cell.head is None or cell.head.code in ("people", "unit")
-    grown = cell.left_has("up_to") and all(tag.kind in ("word", "numeral", "cue") for tag in cell.left)
+    grown = cell.left_has("up_to") and all(tag.kind in ("word", "numeral", "cue", "mark") for tag in cell.left)
     led_to = before is not None and ((before.kind == "change" and cell.left_has("range", "up_to")) or grown)
     if not bare or not led_to:
         return False
     inherit(reading, before, kind="level")
     people = before.indicator in ("members", "workers")
     reading.unit = "person" if people else "organisation"
+    if grown and before.kind != "change" and before.indicator in EVENTS:
+        reading.indicator, reading.subset = "organisations", None  # "24 were founded, so that the total became 831"
     if before.unit not in ("percent", reading.unit):  # a change of money leads to money, which says so itself
         reading.role = "unresolved"
     return True
@@ -248,8 +254,10 @@ def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     """
     cell, previous = reading.cell, sentence.count_before
     labelled = cell.head is None and bool(cell.left) and cell.left[-1].kind == "sector"
+    label = next((tag for tag in reversed(cell.left) if tag.kind not in _SMALL_WORDS and tag.code != "sum"), None)
+    labelled = labelled or (cell.head is None and label is not None and label.kind == "place")
     if previous is None and labelled and says(sentence, "field"):
-        count_organisations(reading, _main_type(sentence))  # "by field: farming 389; transport 22"
+        count_organisations(reading, ("coop",))  # "by field: farming 389; transport 22": groups have no register
         reading.elliptical = True
         return True
     divides = says_before(sentence, cell, "out_of") and cell.opener is not None
@@ -266,7 +274,9 @@ def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
     if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
-    count_organisations(reading, previous.types)
+    earlier = previous is sentence.context.last_count and "coop" in sentence.context.counted
+    registers = earlier and find_event(cell) is not None  # "closures came to 870": of what is registered
+    count_organisations(reading, ("coop",) if registers else previous.types)
     reading.elliptical = True
     unnamed = not any(tag.kind in ("event", "subset", "sector", "place", "area") for tag in cell.tags)
     if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
@@ -293,6 +303,17 @@ def _repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
         return False
     inherit(reading, before, kind=before.kind)
     reading.unit = "person"
+    return True
+
+
+def _repeats_the_products_before(reading: Reading, sentence: Sentence) -> bool:
+    """ "43 products, 26 of them with three stars": the second number counts some of the same products."""
+    cell, before = reading.cell, sentence.beside
+    bare = cell.head is None or cell.head.kind == "unknown"
+    if before is None or before.indicator != "ocop_products" or not bare or not cell.has("of_them"):
+        return False
+    inherit(reading, before, kind=before.kind)
+    reading.unit = before.unit
     return True
 
 
@@ -329,7 +350,7 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
 def changes(cell: Cell) -> bool:
     near = [tag for tag in cell.left if tag.kind != "word"][-4:]
     after = [tag for tag in cell.right if tag.kind != "word"][:3]
-    beside = cell.right[cell.stop - cell.place - 1 :][:1]
+    beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
     if is_before(cell, "range", "of"):  # "rose / the loans / to 22 billion": where the verb comes first
         return False
     more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
@@ -348,6 +369,7 @@ RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
     _counts_things,
     _stands_behind_its_noun,
     _reaches_a_total,
+    _repeats_the_products_before,
     _repeats_the_count_before,
     _repeats_the_people_before,
     _has_unknown_noun,

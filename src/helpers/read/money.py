@@ -27,7 +27,9 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     if any(past.indicator == "projects_financed" for past in sentence.readings):
         return "loans_disbursed"
     if cell.has("granted"):
-        return "budget"
+        behind = sentence.tags[cell.place :]
+        lends = any(tag.code == "support_fund" for tag in sentence.tags[: cell.place])
+        return "loans_disbursed" if lends and any(tag.code == "project" for tag in behind) else "budget"
     if cell.left_has("average", "each") and cell.left_has("workers", "members"):  # "workers got 5.5 million a month"
         return "income"
     said = nearest(sentence.tags[: cell.place], "measure")

@@ -186,6 +186,9 @@ def find_event(cell: Cell) -> str | None:
             return None
         if tag.kind == "event" and tag.code != "joined" and (tag.code != "new" or index < phrase):
             return "established" if tag.code == "new" else tag.code
+    opens = cell.left[0] if cell.left and cell.opener is not None and cell.opener.code == ";" else None
+    if opens is not None and opens.kind == "event" and opens.code not in ("joined", "new"):
+        return opens.code  # "foundings came to 2,140; closures, to 870"
     for tag, after in zip_longest(reversed(cell.left), [None, *reversed(cell.left)][: len(cell.left)]):
         if tag.code == "," and tag.kind == "mark":
             break

@@ -50,6 +50,7 @@ class Reading:
     nested: bool = False
     elliptical: bool = False
     by_context: bool = False  # its organisations come from the sentences before
+    whole: "Reading | None" = None  # what a percentage divides or changes
 
     @property
     def counts(self) -> bool:

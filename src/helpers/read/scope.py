@@ -45,7 +45,9 @@ def nest(reading: Reading, sentence: Sentence) -> None:
     part = reading.types and (whole is None or set(reading.types) <= set(whole.types) or reading.sector is not None)
     reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part)
     if reading.sector is None and (reading.nested or cell.has("there")) and sentence.count_before is not None:
-        reading.sector = sentence.count_before.sector if cell.has("of_them", "there") or follows else None
+        whole = sentence.count_before
+        listed_before = whole is sentence.context.last_count and whole.nested  # the last part of the list that a sentence before gave
+        reading.sector = whole.sector if (cell.has("of_them", "there") or follows) and not listed_before else None
 
 
 def remember(reading: Reading, sentence: Sentence) -> None:
@@ -70,7 +72,8 @@ def remember(reading: Reading, sentence: Sentence) -> None:
             sentence.beside is not None
             and listed
             and sentence.beside is listed[-1]
-            and not reading.cell.parted_by("while", "range", "up_to")
+            and not reading.cell.parted_by("while", "range", "up_to", "now")
+            and not any(tag.kind == "date" and tag.code.code for tag in reading.cell.left)  # then and now
             and not sentence.beside.cell.has("relative")
         )
         sentence.listed = [*listed, reading] if joins else [reading]

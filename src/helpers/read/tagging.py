@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from helpers.read.folding import Folded
-from helpers.read.lexicon import TOKEN, Lexicon
+from helpers.read.lexicon import TOKEN, Concept, Lexicon
 
 # A line that begins with an ellipsis continues the line before it: something was left out between.
 _LINE_END = re.compile(r"\n(?!\s*…)")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
 _LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
 _NAMELIKE = ("place", "sector", "thing")
+_AMOUNTS = ("number", "numerals", "magnitudes", "multipliers")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _STOPS = frozenset(".!?।॥؟…")
 
@@ -111,26 +112,41 @@ def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon
 
 
 def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
-    """Replace the words of each spelling, the longest first, by one tag that carries its concept."""
-    words = tuple([tag.text for tag in tags])
-    entries, matched = lexicon.entries, []
+    """Replace the words of each spelling, the longest first, by one tag that carries its concept.
+
+    A word that stands only inside longer spellings ("and services" of "trade and services") is read without its
+    affixes where it stands alone.
+    """
+    words = [tag.text for tag in tags]
+    matched = []
     place, count = 0, len(tags)
     while place < count:
         tag = tags[place]
         if tag.kind == "unknown" or tag.kind == "mark":
-            for spelling, concept in entries.get(tag.text, ()):
-                length = len(spelling)
-                if length == 1 or words[place : place + length] == spelling:
-                    end = tag.end if length == 1 else tags[place + length - 1].end
-                    tag = Tag(
-                        concept.kind, concept.code, tag.start, end, tag.text if length == 1 else " ".join(spelling),
-                        tag.upper, tag.glued, tag.ours,
-                    )  # fmt: skip
-                    place += length - 1
-                    break
+            found = _longest_match(words, place, lexicon)
+            if found is None and tag.kind == "unknown" and tag.text in lexicon.vocabulary:
+                words[place], prefix = lexicon.stem(tag.text)
+                found = _longest_match(words, place, lexicon)
+                if found and prefix in lexicon.joining_prefixes:
+                    matched.append(Tag("cue", "and", tag.start, tag.start, ""))
+                tag = replace(tag, start=tag.start + len(prefix)) if found else tag
+            if found:
+                spelling, concept = found
+                place += len(spelling) - 1
+                tag = Tag(
+                    concept.kind, concept.code, tag.start, tags[place].end, " ".join(spelling),
+                    tag.upper, tag.glued, tag.ours,
+                )  # fmt: skip
         matched.append(tag)
         place += 1
     return matched
+
+
+def _longest_match(words: list[str], place: int, lexicon: Lexicon) -> tuple[tuple[str, ...], Concept] | None:
+    for spelling, concept in lexicon.entries.get(words[place], ()):
+        if len(spelling) == 1 or tuple(words[place : place + len(spelling)]) == spelling:
+            return spelling, concept
+    return None
 
 
 def _ends_sentence(tags: list[Tag], place: int) -> bool:
@@ -148,25 +164,33 @@ def _ends_sentence(tags: list[Tag], place: int) -> bool:
 def keep_names(tags: list[Tag]) -> list[Tag]:
     """Return the tags with each word that only belongs to a name turned back into a word: Vuong Dinh Hue, Lam Ha.
 
-    A place, sector or thing behind a capitalised word that nobody spelled ends a name; a sector before one opens it.
+    A place, sector or thing behind a capitalised word that nobody spelled ends a name; a sector before one opens it,
+    and so does a currency that no number stands beside: Đồng Rui.
     """
     return [
         replace(tag, kind="unknown", code="")
         if (tag.kind in _NAMELIKE and before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place"))
         or (tag.kind == "sector" and tag.upper and " " not in tag.text and after.kind == "unknown" and after.upper)
+        or (tag.kind == "numeral" and tag.upper and before.kind not in _AMOUNTS and after.kind == "unknown" and after.upper)
         else tag
         for before, tag, after in zip([*tags[:1], *tags], tags, [*tags[1:], *tags[-1:]], strict=False)
     ]
 
 
 def settle_ones(tags: list[Tag]) -> list[Tag]:
-    """Return the tags with "one" read as "each" where it follows a measure: "the mean profit of one cooperative"."""
+    """Return the tags with "one" read as "each" beside a mean: "the profit of one cooperative", Hindi one's mean profit.
+
+    It stands for each behind any measure, but before one only where an average is said.
+    """
     settled = list(tags)
     for place, (tag, after) in enumerate(pairwise(tags)):
         is_word = tag.kind == "quantity" and tag.code.value == 1 and not tag.code.text[0].isdigit()
         if is_word and after.kind == "organisation":
             before = tags[max(0, place - _FROM_MEASURE) : place]
-            if any(other.kind == "measure" or other.code == "average" for other in before):
+            behind = tags[place + 2 : place + 2 + _FROM_MEASURE]
+            if any(other.kind == "measure" or other.code == "average" for other in before) or any(
+                other.code == "average" for other in behind
+            ):
                 settled[place] = replace(tag, kind="cue", code="each")
     return settled
 
