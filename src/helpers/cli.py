@@ -152,6 +152,19 @@ def diff(
 
 
 @app.command()
+def share(
+    names: Annotated[list[str], typer.Argument(metavar="BRIEFING...", help="Like quang-tri.en, as in reports/.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the archive goes.")] = Path("briefings.zip"),
+) -> None:
+    """Pack briefings, an index, the tables and a summary for the mail into one zip archive."""
+    from helpers.brief.share import pack
+
+    root = find_root(Path())
+    write_whole(output, pack(names, reports=root / "reports", processed=root / "data" / "processed"))
+    typer.echo(f"packed: {output}")
+
+
+@app.command()
 def check() -> None:
     """Name everything that is wrong in data, config.yaml and the lexicons, with its place and its mend."""
     from helpers.run.problems import find_input_problems, find_table_problems

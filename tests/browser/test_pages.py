@@ -2,14 +2,11 @@
 
 import re
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from axe_playwright_python.sync_playwright import Axe
 from pages import LANGUAGES, SUBJECTS, html
+from playwright.sync_api import sync_playwright
 
 from helpers.brief.index import render_index
 
@@ -22,8 +19,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is install
 
 @pytest.fixture(scope="module")
 def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield running
         running.close()
@@ -117,8 +113,7 @@ def test_any_section_is_reached_in_few_stops(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation_of_wcag_2_2_a_and_aa_on_any_page(browser, files, scheme):
-    axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
-    axe, found = axe_playwright.Axe(), {}
+    axe, found = Axe(), {}
     tab = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
     for name, address in files.items():
         tab.goto(address)

@@ -4,7 +4,8 @@ Every number of a page leads to one of these entries. Printed words stay in thei
 """
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -107,6 +108,24 @@ def when(briefing: Briefing, record: Figure | Compared) -> Markup:
     if record.period_basis == "publication" and record.period_end:
         return words.say("published {day}", day=words.date(record.period_end))
     return within(briefing, record.period_start, record.period_end)
+
+
+def is_older(record: Compared, beside: Iterable[Compared], *, days: int) -> bool:
+    """Return whether a record is for a time that ended more than ``days`` before the newest one beside it began.
+
+    A record that may be as old as one likes counts as older: it fills a gap and must not read like a current one.
+    """
+    newest = max((other.period_start for other in beside if other.period_start), default=None)
+    if newest is None:
+        return False
+    return record.period_end is None or newest - record.period_end > timedelta(days=days)
+
+
+def dated(briefing: Briefing, record: Compared, shown: Markup, beside: Iterable[Compared], *, days: int) -> Markup:
+    """Return what is shown of a record, with its time behind it where it ``is_older`` than one beside it."""
+    if not is_older(record, beside, days=days):
+        return shown
+    return Markup("{} ({})").format(shown, when(briefing, record))
 
 
 def within(briefing: Briefing, first: date | None, last: date | None) -> Markup:

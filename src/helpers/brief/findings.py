@@ -7,6 +7,7 @@ headline. Numbers come as elements that lead to their evidence.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from helpers.records import Compared, Figure, Verdict
 Rule = Callable[[Briefing], Markup | None]
 
 ALL_FORMS = "group+coop+union"
+YEAR = 366  # days: as far apart as numbers of two areas may be without their dates being said; verdicts caution beyond
 SHARE = "share_of_organisations.coop+union"
 
 # From small to large; the page tells of legal forms in this order.
@@ -313,11 +315,17 @@ def _compare(briefing: Briefing, rows: Sequence[Compared]) -> Markup:
             area=briefing.area_names[more.ref_area],
             things=briefing.thing(more),
             other=briefing.area_names[less.ref_area],
-            number=briefing.show(more),
-            other_number=briefing.show(less),
+            number=evidence.dated(briefing, more, briefing.show(more), rows, days=YEAR),
+            other_number=evidence.dated(briefing, less, briefing.show(less), rows, days=YEAR),
         )
     parts = [
-        words.say("{number} in {area}", number=briefing.show(row), area=briefing.area_names[row.ref_area])
+        evidence.dated(
+            briefing,
+            row,
+            words.say("{number} in {area}", number=briefing.show(row), area=briefing.area_names[row.ref_area]),
+            rows,
+            days=YEAR,
+        )
         for row in rows
     ]
     return words.say("{label}: {parts}.", label=briefing.label(rows[0]), parts=words.enumerate(parts))
@@ -339,14 +347,17 @@ def _by_form(indicator: str, message: str, part: str) -> Rule:
             return None
         words = briefing.words
         parts = [
-            words.say(
-                part,
-                number=briefing.show(row),
-                **names.parts(words, row.org_type),
+            evidence.dated(
+                briefing,
+                row,
+                words.say(part, number=briefing.show(row), **names.parts(words, row.org_type)),
+                rows,
+                days=0,
             )
             for row in rows
         ]
-        return words.say(message, parts=words.enumerate(parts), period=words.period(rows[0].period))
+        newest = max(rows, key=lambda row: row.period_start or date.min)
+        return words.say(message, parts=words.enumerate(parts), period=words.period(newest.period))
 
     return rule
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from helpers.brief import charts, evidence, names
 from helpers.brief.facts import Briefing, evidence_id
-from helpers.brief.findings import FORM_ORDER, by_form, comparable_rows, compared
+from helpers.brief.findings import FORM_ORDER, YEAR, by_form, comparable_rows, compared
 from helpers.brief.fragments import Html, render
 from helpers.brief.tabulate import Column, Row, table
 from helpers.brief.wording import Wording, mark
@@ -98,7 +98,10 @@ def per_form(indicator: str) -> Callable[[Briefing], Chart | None]:
             briefing,
             f"chart-{indicator.replace('_', '-')}",
             rows,
-            labels=[names.capitalise(names.forms(words, row.org_type)) for row in rows],
+            labels=[
+                evidence.dated(briefing, row, names.capitalise(names.forms(words, row.org_type)), rows, days=0)
+                for row in rows
+            ],
             title=names.capitalise(words.say(title, forms=names.forms(words, first.org_type))),
             subtitle=words.say(subtitle, area=briefing.area_names[briefing.area]),
             sentence=_most_and_fewest(briefing, first, last),
@@ -184,7 +187,7 @@ def areas(briefing: Briefing, item: str) -> Chart | None:
         briefing,
         f"chart-{item}",
         rows,
-        labels=list(places.values()),
+        labels=[evidence.dated(briefing, row, places[row], rows, days=YEAR) for row in rows],
         title=words.say("{area} has the most: {label}", area=places[first], label=briefing.label(first)),
         subtitle=briefing.label(first),
         sentence=compared(item)(briefing),

@@ -13,7 +13,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     if cell.quantity.unit != "percent":
         return False
     reading.unit, reading.role = "percent", "other_quantity"
-    if cell.has("foreign"):
+    if cell.left_has("foreign") or any(tag.code == "foreign" for tag in cell.right[:2]):
         return True
     grows = cell.has("up", "down", "up_to", "compared", "more_than")
     if grows and _takes_subject(reading, sentence):
@@ -26,7 +26,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and grows:
         inherit(reading, previous, kind="change")
     elif previous is not None and (cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell)):
-        inherit(reading, previous, kind="change" if previous.kind == "change" and not cell.has("plan") else "share")
+        divides = previous.kind != "change" or cell.has("plan") or cell.parted_by(";")
+        inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
     elif any(tag.code in ("product", "ocop_product") for tag in cell.right) and says(sentence, "ocop"):
@@ -45,9 +46,12 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and previous.counts and any(tag.kind in ("sector", "subset") for tag in cell.tags):
         inherit(reading, previous, kind="share")
         reading.sector, reading.subset = _sector_near(cell) or reading.sector, find_subset(cell) or reading.subset
-    elif cell.left_has("share", "total") and _takes_subject(reading, sentence):
-        reading.kind = "share"
-    elif cell.has("target") and find_subset(cell) and _takes_subject(reading, sentence):  # "good ones must be 60 %"
+    elif cell.in_brackets and (types := types_in(sentence.tags[: cell.place])):  # "two thirds (67 %) are farming"
+        reading.role, reading.kind, reading.types = "statistic", "share", types
+        reading.indicator, reading.subset, reading.sector = "organisations", find_subset(cell), _sector_near(cell)
+    elif (cell.left_has("share", "total") or (cell.has("target") and find_subset(cell))) and _takes_subject(
+        reading, sentence
+    ):  # "good ones must be 60 %"
         reading.kind = "share"
     elif cell.left_has("total") and previous is not None:
         inherit(reading, previous, kind="share")

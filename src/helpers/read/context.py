@@ -4,6 +4,7 @@ Answers from the words of the sentence first, then from the sentences before it.
 that nobody says stays unknown, and a place is what the gazetteer or the words "district of" make it.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -160,13 +161,10 @@ def period_of(
 def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     """Return the period that a date or a word like "this year" stands for, or None when its year stays unknown."""
     if tag.kind == "time":
-        year = _current_year(times, article)
+        told = _year_told(article) if tag.code in ("last_year", "next_year") else None
+        year = told or _current_year(times, article)
         if year is None or tag.code == "now":
             return None
-        if tag.code in ("last_year", "next_year") and article.published is not None:
-            year = article.published.year
-        elif tag.code in ("last_year", "next_year"):
-            year = max(article.years, default=year)
         return Period(f"{year + _YEAR_CUES[tag.code]:04}", "year")
     period: Period = tag.code
     if period.code is not None:
@@ -174,8 +172,20 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     year = _current_year(times, article)
     if period.months is None or year is None:
         return None
+    if period.day is not None:
+        day = min(period.day, monthrange(year, period.months)[1])
+        return Period(f"{year:04}-{period.months:02}-{day:02}", "day")
     half = period.form == "span" and period.months == 6
     return Period(f"{year:04}-H1" if half else f"{year:04}-{period.months:02}", period.form)
+
+
+def _year_told(article: Article) -> int | None:
+    """The year in which the text was written: a text that reports on whole years is of the year after the last."""
+    if article.published is not None:
+        return article.published.year
+    if not article.reported:
+        return None
+    return int(article.reported[:4]) + article.reported.endswith("-12")
 
 
 def _current_year(times: Times, article: Article) -> int | None:

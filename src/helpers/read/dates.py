@@ -19,6 +19,7 @@ _LETTERS = {
     ("time", "half"): "h",
     ("time", "day"): "D",
     ("time", "end"): "e",
+    ("time", "late"): "e",
     ("time", "first"): "f",
     ("time", "this_year"): "t",
     ("time", "last_year"): "t",
@@ -39,6 +40,8 @@ _LETTERS = {
     ("mark", ","): ",",
 }
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_DAY_AND_MONTH = 2
+_LAST_DAYS = ((31,), (28, 29), (31,), (30,), (31,), (30,), (31,), (31,), (30,), (31,), (30,), (31,))
 _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
 
 
@@ -48,12 +51,13 @@ class Period:
 
     ``form`` is ``day``, ``month``, ``year``, ``span`` (a stretch inside a year or of several), ``point`` (the end of
     one) or ``duration`` (a length of time, no date at all). ``months`` is the month, or the length in months, of a
-    period that lacks its year.
+    period that lacks its year, ``day`` the day of that month.
     """
 
     code: str | None
     form: str
     months: int | None = None
+    day: int | None = None
 
 
 def last_month(code: str) -> str:
@@ -75,7 +79,7 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
     A number like 2,026 without separator is a year unless a counted noun follows it.
     """
     letters = "".join(_letter(tags, place) for place in range(len(tags)))
-    if not any(char in "dYzmn" for char in letters):
+    if not any(char in "dYzmnh" for char in letters):
         return tags
     found: list[Tag] = []
     place = 0
@@ -118,7 +122,9 @@ def _number_letter(tags: list[Tag], place: int) -> str:
         before = tags[place - 1] if place else None
         after = tags[place + 1] if place + 1 < len(tags) else None
         said_year = (
-            before is not None and before.kind == "time" and before.code in ("year", "month", "on", "end", "quarter")
+            before is not None
+            and before.kind == "time"
+            and before.code in ("year", "month", "on", "end", "late", "quarter")
         )
         counts = after is not None and (after.kind in _COUNTED or after.code in ("percent", "VND", "USD"))
         return "n" if counts and not said_year else "Y"
@@ -163,14 +169,18 @@ def _month(tags: list[Tag], letters: str) -> Period | None:
     if not 1 <= month <= 12 or year < 1900:
         return None
     if "e" in letters:
-        return Period(f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}", "point")
+        late = any(tag.code == "late" for tag in tags)  # the last days of a month, and not its last
+        return Period(f"{year:04}-{month:02}" + ("" if late else f"-{monthrange(year, month)[1]:02}"), "point")
     return Period(f"{year:04}-{month:02}", "month")
 
 
 def _months(tags: list[Tag], letters: str) -> Period | None:
-    first, last, year = _numbers(tags)
+    first, last, *years = _numbers(tags)
     if not 1 <= first < last <= 12:
         return None
+    if not years:
+        return Period(None, "span", last) if first == 1 else Period(None, "duration")
+    (year,) = years
     half = {(1, 6): "H1", (7, 12): "H2"}.get((first, last))
     return Period(f"{year:04}-{half}" if half else f"{year:04}-{last:02}", "span")
 
@@ -226,7 +236,13 @@ def _year(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _without_year(tags: list[Tag], letters: str) -> Period | None:
-    return Period(None, "day")
+    """A day without its year; only the last of a month is kept, since other days are those of meetings."""
+    numbers = _numbers(tags)
+    if len(numbers) != _DAY_AND_MONTH:
+        return Period(None, "day")
+    day, month = reversed(numbers) if letters.startswith("m") else numbers
+    ends = 1 <= month <= len(_LAST_DAYS) and day in _LAST_DAYS[month - 1]
+    return Period(None, "day", month, day) if ends else Period(None, "day")
 
 
 def _duration(tags: list[Tag], letters: str) -> Period | None:
@@ -258,11 +274,11 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (_FIRST_MONTHS, _first_months),
         (r"hw?", _half),
         (_QUARTER, _quarter),
-        (r"R?m[-aR]l?ml?y?Y", _months),  # between January and June 2022
+        (r"R?m[-aR]l?m(?:l?y?Y)?", _months),  # between January and June 2022
         (r"e?l{0,2}M[d](?:[/,-]|[ly]{0,2})Y", _month),  # tháng 8/2022
         (r"e?l{0,2}mM?,?[ly]{0,2}Y(?:l{0,2}e)?|e?l{0,2}Ml?m,?[ly]{0,2}Y(?:l{0,2}e)?|yYl{0,2}m(?:l{0,2}e)?", _month),
         (r"d/Y", _month),  # 10/2023
-        (r"ml?t|M[d]l?t", _month_of_the_year),  # July this year
+        (r"M?ml?t|M[d]l?t", _month_of_the_year),  # July this year
         (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
         (r"yY|Yy|Y", _year),

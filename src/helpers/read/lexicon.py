@@ -33,7 +33,7 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
     "qualifier_verb": (">", ">=", "<", "~"),  # may stand apart from its number: "exceeds", before the subject
     "months": None,
     "time": (
-        "year", "month", "quarter", "half", "day", "end", "first", "decade",
+        "year", "month", "quarter", "half", "day", "end", "late", "first", "decade",
         "this_year", "last_year", "next_year", "now", "elapsed", "on", "since",
         "year_before",
         "until",
@@ -167,9 +167,9 @@ class Lexicon:
                 if prefix and rest in vocabulary:
                     return rest, prefix
                 for suffix in suffixes:
-                    if len(rest) >= _SHORTEST_STEM + len(suffix) and rest.endswith(suffix):
-                        if rest[: -len(suffix)] in vocabulary:
-                            return rest[: -len(suffix)], prefix
+                    stem = rest.removesuffix(suffix)
+                    if stem != rest and len(stem) >= _SHORTEST_STEM and stem in vocabulary:
+                        return stem, prefix
             return word, ""
 
         return find_stem

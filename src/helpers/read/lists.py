@@ -8,6 +8,7 @@ from helpers.read.readings import Reading, Sentence
 
 _PAIR = 2
 _LOOSE = 2  # a comma or more parts people from the organisations behind them
+_LARGEST_DENOMINATOR = 10
 _SINGLE = ("organisations", "revenue_per_organisation", "profit_per_organisation")
 
 
@@ -127,7 +128,7 @@ def _copy_ranges(sentence: Sentence) -> None:
         if not ranged or not alike or lower.cell.quantity.value > upper.cell.quantity.value:
             continue
         model, copy = (upper, lower) if upper.role == "statistic" else (lower, upper)
-        if joined and model.indicator == "organisations" and (event := find_event(copy.cell)):
+        if model.indicator == "organisations" and (event := find_event(copy.cell)):
             model.indicator = event
         if model.role == "statistic":
             _copy_meaning(model, copy)
@@ -138,6 +139,7 @@ def _share_noun_of_list(sentence: Sentence) -> None:
     for later, earlier in pairwise(reversed(sentence.readings)):
         said = later.role == "statistic" and later.unit in ("organisation", "person")
         divides = [tag.code for tag in _gap(sentence, earlier, later)] == ["/"]  # "187/264 cooperatives"
+        divides = divides and later.cell.quantity.value > _LARGEST_DENOMINATOR  # no fraction like 1/5
         planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
         if said and _is_bare(earlier) and not planned and (divides or _is_pure(sentence, earlier, later)):
             _copy_meaning(later, earlier)
@@ -220,7 +222,7 @@ def _spread_events(sentence: Sentence) -> None:
     inherits = False
     for before, after in pairwise(counts):
         between = [tag.code for tag in sentence.tags[before.cell.place : after.cell.place] if tag.kind == "mark"]
-        divides = after.nested or after.elliptical or "(" in between or ":" in between
+        divides = after.nested or after.elliptical or ("(" in between and ")" not in between) or ":" in between
         inherits = divides or (inherits and not {")", ";"} & set(between))
         verb_first = before.indicator != "organisations" and not any(
             tag.kind == "event" and tag.code != "new" for tag in before.cell.right

@@ -152,7 +152,7 @@ def _counts_units(reading: Reading, sentence: Sentence) -> bool:
     count = sentence.count_before
     types = types_in(reading.cell.left) or (count.types if count is not None else ())
     if not types and (find_subset(reading.cell) or find_event(reading.cell)):
-        types = _main_type(sentence)  # "241 units still operate", first in their paragraph
+        types = ("coop",)  # "241 units still operate", first in their paragraph
     if types:
         count_organisations(reading, types)
     return True
@@ -274,19 +274,14 @@ def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
     if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
-    earlier = previous is sentence.context.last_count and "coop" in sentence.context.counted
-    registers = earlier and find_event(cell) is not None  # "closures came to 870": of what is registered
+    mixed = previous is sentence.context.last_count and {"coop", *previous.types} <= {*sentence.context.counted}
+    registers = mixed and not previous.nested and cell.left_has("established", "dissolved")  # "closures came to 870"
     count_organisations(reading, ("coop",) if registers else previous.types)
     reading.elliptical = True
     unnamed = not any(tag.kind in ("event", "subset", "sector", "place", "area") for tag in cell.tags)
     if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
         reading.sector = "other"  # "..., environment 9, others 6"
     return True
-
-
-def _main_type(sentence: Sentence) -> tuple[str, ...]:
-    types = sentence.context.types
-    return types if len(types) == 1 else ("coop",)
 
 
 def _repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:

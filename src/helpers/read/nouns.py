@@ -176,7 +176,7 @@ def find_event(cell: Cell) -> str | None:
     phrase = cell.stop - cell.place - 1
     if _founds_by_law(cell):
         return None
-    before = cell.before()
+    before = next((tag for tag in reversed(cell.left) if tag.kind not in ("qualifier_before", "numeral", "word")), None)
     if before is not None and before.kind == "event" and before.code not in ("joined", "new"):
         status = [tag.code for tag in cell.right if tag.kind == "event" and tag.code != "new"]
         if status in ([], ["suspended"]):  # "dissolved 150 idle cooperatives"

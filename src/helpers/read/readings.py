@@ -48,6 +48,7 @@ class Reading:
     readings: tuple[str, ...] = ()
     signals: list[str] = field(default_factory=list)
     nested: bool = False
+    follows: bool = False  # a further part of a whole that is being divided
     elliptical: bool = False
     by_context: bool = False  # its organisations come from the sentences before
     whole: "Reading | None" = None  # what a percentage divides or changes

@@ -44,9 +44,10 @@ def nest(reading: Reading, sentence: Sentence) -> None:
     whole = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), before)
     part = reading.types and (whole is None or set(reading.types) <= set(whole.types) or reading.sector is not None)
     reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part)
+    reading.follows = bool(follows and part)
     if reading.sector is None and (reading.nested or cell.has("there")) and sentence.count_before is not None:
         whole = sentence.count_before
-        listed_before = whole is sentence.context.last_count and whole.nested  # the last part of the list that a sentence before gave
+        listed_before = whole.follows and not any(whole is past for past in sentence.readings)
         reading.sector = whole.sector if (cell.has("of_them", "there") or follows) and not listed_before else None
 
 

@@ -64,7 +64,7 @@ def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: L
 
     A full stop ends a sentence unless it follows an abbreviation or a lone letter, or it touches the next word.
     """
-    tags = (_match_entries(_tokens(folded, printed, start, end, lexicon), lexicon))
+    tags = _match_entries(_tokens(folded, printed, start, end, lexicon), lexicon)
     sentences: list[list[Tag]] = [[]]
     for place, tag in enumerate(tags):
         sentences[-1].append(tag)
@@ -100,12 +100,7 @@ def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon
                 tags.append(Tag("number", None, begin, place, match[0], False, begin == last_end, ours))
         elif (mark := match[0]) in "[]":
             ours = mark == "["
-        elif (
-            mark != "-"
-            or begin != last_end
-            or not text[place : place + 1].isalpha()
-            or text[begin - 1].isdigit()
-        ):
+        elif mark != "-" or begin != last_end or not text[place : place + 1].isalpha() or text[begin - 1].isdigit():
             tags.append(Tag("mark", mark, begin, place, mark, False, begin == last_end, ours))
         last_end = place
     return tags
@@ -115,7 +110,7 @@ def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
     """Replace the words of each spelling, the longest first, by one tag that carries its concept.
 
     A word that stands only inside longer spellings ("and services" of "trade and services") is read without its
-    affixes where it stands alone.
+    prefix where it stands alone.
     """
     words = [tag.text for tag in tags]
     matched = []
@@ -126,7 +121,8 @@ def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
             found = _longest_match(words, place, lexicon)
             if found is None and tag.kind == "unknown" and tag.text in lexicon.vocabulary:
                 words[place], prefix = lexicon.stem(tag.text)
-                found = _longest_match(words, place, lexicon)
+                whole_ending = tag.text.endswith(words[place])  # part of a name may look like a word with an ending
+                found = _longest_match(words, place, lexicon) if whole_ending else None
                 if found and prefix in lexicon.joining_prefixes:
                     matched.append(Tag("cue", "and", tag.start, tag.start, ""))
                 tag = replace(tag, start=tag.start + len(prefix)) if found else tag
@@ -171,14 +167,18 @@ def keep_names(tags: list[Tag]) -> list[Tag]:
         replace(tag, kind="unknown", code="")
         if (tag.kind in _NAMELIKE and before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place"))
         or (tag.kind == "sector" and tag.upper and " " not in tag.text and after.kind == "unknown" and after.upper)
-        or (tag.kind == "numeral" and tag.upper and before.kind not in _AMOUNTS and after.kind == "unknown" and after.upper)
+        or (_opens_name(tag, after) and before.kind not in _AMOUNTS)
         else tag
         for before, tag, after in zip([*tags[:1], *tags], tags, [*tags[1:], *tags[-1:]], strict=False)
     ]
 
 
+def _opens_name(tag: Tag, after: Tag) -> bool:
+    return tag.kind == "numeral" and tag.upper and after.kind == "unknown" and after.upper
+
+
 def settle_ones(tags: list[Tag]) -> list[Tag]:
-    """Return the tags with "one" read as "each" beside a mean: "the profit of one cooperative", Hindi one's mean profit.
+    """Return the tags with "one" read as "each" beside a mean: "the profit of one cooperative", "one's mean profit".
 
     It stands for each behind any measure, but before one only where an average is said.
     """
