@@ -5,7 +5,7 @@ RUN := .venv/bin
 LAB := .venv-lab/bin
 
 .DEFAULT_GOAL := briefings
-.PHONY: briefings test lab bench lock
+.PHONY: briefings test test-pages lab bench lock
 
 briefings: .venv/installed  ## render what is out of date and publish it
 	$(RUN)/briefings run
@@ -14,6 +14,9 @@ test: .venv-lab/installed  ## every check: style, import order, behaviour
 	$(LAB)/ruff check .
 	$(LAB)/ruff format --check .
 	$(LAB)/python -m pytest
+
+test-pages: .venv-lab/installed  ## what `make test` does with one page of each subject, with every page
+	$(LAB)/python -m pytest tests/browser -m every_page
 
 lab: .venv-lab/installed  ## JupyterLab on the notebooks
 	$(LAB)/jupyter lab notebooks

@@ -79,5 +79,5 @@ def test_style_is_small(page):
 
 def test_page_fits_phones_paper_and_dark_rooms(page):
     assert page.find("meta", attrs={"name": "viewport"})["content"] == "width=device-width, initial-scale=1"
-    for query in ("@media print", "prefers-color-scheme: dark", "@page"):
+    for query in ("@media print", "prefers-color-scheme:dark", "@page"):
         assert query in page.style.get_text()
