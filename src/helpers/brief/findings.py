@@ -304,19 +304,20 @@ def by_form(rows: Iterable[Compared | Figure]) -> list:
 
 
 def _compare(briefing: Briefing, rows: Sequence[Compared]) -> Markup:
-    """Return which of two areas has more, where bounds allow it, and else only the numbers."""
+    """Return which of two areas has more, where bounds and dates allow it, and else only the numbers."""
     require_comparable(rows[0].item, [row.ref_area for row in rows], briefing.verdicts)
     words = briefing.words
     more, less = sorted(rows, key=_size, reverse=True)[:2]
     is_certain = more.lower is not None and less.upper is not None and more.lower > less.upper
-    if len(rows) == 2 and is_certain and rows[0].unit in ("organisation", "person"):
+    is_of_one_time = not any(evidence.is_older(row, rows, days=YEAR) for row in rows)
+    if len(rows) == 2 and is_certain and is_of_one_time and rows[0].unit in ("organisation", "person"):
         return words.say(
             "{area} has more {things} than {other}: {number} against {other_number}.",
             area=briefing.area_names[more.ref_area],
             things=briefing.thing(more),
             other=briefing.area_names[less.ref_area],
-            number=evidence.dated(briefing, more, briefing.show(more), rows, days=YEAR),
-            other_number=evidence.dated(briefing, less, briefing.show(less), rows, days=YEAR),
+            number=briefing.show(more),
+            other_number=briefing.show(less),
         )
     parts = [
         evidence.dated(
