@@ -378,8 +378,7 @@ def _gives(briefing: Briefing, code: str, row: Compared) -> bool:
         "scope:open": "ambiguous" in row.flags,
         "period:undated": row.period_start is None and row.period_end is None,
         "period:undated_bounded": row.period_basis == "bounded",
-        "boundary:unknown": "unknown"
-        in (briefing.figures[term].boundary for term in row.figures if term in briefing.figures),
+        "boundary:unknown": _is_of_unknown_ground(briefing, row),
         "qualifier:lower_bound": row.upper is None,
         "qualifier:upper_bound": row.lower is None,
         "qualifier:approximate": row.qualifier in ("~", "<"),
