@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "src/helpers"
 
 ORDER = [
     "records",
+    "schemas",
     "tables",
     "read",
     "reconcile",

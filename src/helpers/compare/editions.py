@@ -20,7 +20,7 @@ from helpers.read.files import InputError, nearest, read_text
 from helpers.read.hashes import find_files, hash_file
 from helpers.reconcile.corrections import read_decisions
 from helpers.records import Change, Compared, Figure
-from helpers.tables import SEPARATOR
+from helpers.schemas import SEPARATOR
 
 TABLES = ("figures", "comparison")
 BENCHMARKS = "benchmarks.csv"

@@ -24,7 +24,7 @@ NOTEBOOKS = {"clean": "1-clean", "compare": "2-compare", "briefing": "3-briefing
 
 # A module imports only from what stands above it, so a stage depends on its own folder and on those before it.
 _MODULES = {
-    "clean": ("records.py", "tables.py", "read", "lexicons", "reconcile", "run"),
+    "clean": ("records.py", "schemas.py", "tables.py", "read", "lexicons", "reconcile", "run"),
     "compare": ("compare", "export"),
     "briefing": ("brief", "glossary.csv", "locale", "templates"),
 }
