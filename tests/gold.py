@@ -146,7 +146,7 @@ def run_chain(sources: list[Source], numbers: list[Number], observations: list[O
     raw = ROOT / "data/raw"
     places, indicators = load_places(raw), read_indicators(raw)
     figures = reconcile(observations, sources, texts, places, read_decisions(raw).corrections)
-    compared = compare([*figures, *make_references(read_benchmarks(raw, indicators))], AREAS, places)
+    compared = compare([*figures, *make_references(read_benchmarks(raw, indicators))], AREAS, places, indicators)
     verdicts = judge(compared)
     checks = run_checks(figures, indicators)
     return Chain(texts, figures, checks, settle(compared, verdicts), verdicts)

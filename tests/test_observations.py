@@ -157,3 +157,41 @@ def test_a_row_for_other_programs_holds_plain_numbers_and_lists():
     row = to_row(observation)
     assert (row["value"], row["readings"], row["signals"], row["source_id"]) == (512, [], [], "s")
     assert isinstance(row["value"], int)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "signals"),
+    [
+        ("en", "Under 400 cooperatives were dissolved.", ["at_most"]),
+        ("en", "Nearly 400 cooperatives were dissolved.", []),
+        ("vi", "Có không quá 400 HTX giải thể.", ["at_most"]),
+        ("vi", "Có gần 400 HTX giải thể.", []),
+        ("id", "Ada kurang dari 400 koperasi dibubarkan.", ["at_most"]),
+        ("id", "Ada hampir 400 koperasi dibubarkan.", []),
+        ("ar", "تم حل أقل من 400 تعاونية.", ["at_most"]),
+        ("ar", "تم حل ما يقرب من 400 تعاونية.", []),
+        ("hi", "400 से कम सहकारी समितियाँ भंग हुईं।", ["at_most"]),
+        ("hi", "400 के करीब सहकारी समितियाँ भंग हुईं।", []),
+    ],
+)
+def test_under_a_number_is_told_from_nearly_that_number(language, text, signals):
+    (observation,) = read(language, text)[1]
+    assert [list(observation.signals), observation.qualifier in ("<", "~")] == [signals, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "signals"),
+    [
+        ("en", "Workers of the cooperatives have an average income of 5 million VND a month.", [("per_month",)]),
+        ("en", "Workers of the cooperatives have a monthly income of 5 million VND.", [("per_month",)]),
+        ("vi", "Thu nhập bình quân của lao động trong HTX đạt 60 triệu đồng/người/năm.", [("per_year",)]),
+        ("vi", "Thu nhập của lao động trong HTX từ 2,5 - 3 triệu đồng/tháng.", [("per_month",), ("per_month",)]),
+        ("vi", "Thu nhập bình quân của lao động trong HTX đạt 60 triệu đồng.", [()]),
+        ("id", "Penghasilan rata-rata pekerja koperasi 5,4 juta VND per bulan.", [("per_month",)]),
+        ("ar", "بلغ متوسط دخل العامل في التعاونيات 55 مليون دونغ في السنة.", [("per_year",)]),
+        ("hi", "सहकारी समितियों के श्रमिकों की औसत आय 60 लाख डोंग प्रति माह है।", [("per_month",)]),
+    ],
+)
+def test_an_income_signals_whether_it_is_a_month_s_or_a_year_s(language, text, signals):
+    found = [seen for seen in read(language, text)[1] if seen.indicator == "income_per_worker"]
+    assert [seen.signals for seen in found] == signals

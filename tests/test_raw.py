@@ -124,3 +124,12 @@ def test_problems_of_all_files_are_told_together(raw):
 def test_area_without_any_source_is_a_problem():
     (problem,) = check_raw(RAW, ["VN-DN", "VN-24"], languages=LANGUAGES)
     assert problem.endswith("no source is about VN-24; add one, or take VN-24 out of config.yaml")
+
+
+def test_every_indicator_that_is_computed_needs_its_row(raw):
+    path = raw / "indicators.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("share_among_groups,")), encoding="utf-8")
+    assert [problem.split(": ", 1)[1] for problem in check_raw(raw)] == [
+        "indicator 'share_among_groups' is missing; add its row"
+    ]

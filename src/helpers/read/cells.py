@@ -13,10 +13,11 @@ from helpers.records import Quantity
 
 # The higher, the more a mark parts what stands around it.
 _STRENGTH = {";": 5, "(": 5, ")": 5, ":": 4, "…": 3, "|": 5, ",": 3, "-": 3}
-_WORD_STRENGTH = {"and": 2, "while": 3, "with": 1, "including": 2, "of_them": 2}
+_WORD_STRENGTH = {"and": 2, "while": 3, "but": 3, "with": 1, "including": 2, "of_them": 2}
 NOUNS = frozenset({"organisation", "person", "measure", "thing"})
 _SKIPPED_BEFORE_HEAD = frozenset({"sector", "subset", "qualifier_after"})
 _FILLING = ("word", "qualifier_before", "numeral", "time")
+_PARTING = (",", ";", "…", "|")
 _MOST_MODIFIERS = 3  # unknown adjectives between a number and its noun where adjectives come first
 
 
@@ -25,7 +26,8 @@ class Cell:
     """A quantity with the tags of its sentence that are its own.
 
     ``head`` is the noun counted, standing after the quantity, or None; ``stop`` is the place in the sentence behind the
-    quantity's noun phrase. ``opener`` is the tag that parts the cell from the one before.
+    quantity's noun phrase. ``opener`` is the tag that parts the cell from the one before. ``codes`` are those of all
+    its tags, ``left_codes`` those of the tags before the quantity.
     """
 
     place: int
@@ -36,6 +38,8 @@ class Cell:
     left: list[Tag] = field(default_factory=list)
     right: list[Tag] = field(default_factory=list)
     opener: Tag | None = None
+    left_codes: frozenset = frozenset()
+    codes: frozenset = frozenset()
 
     @property
     def tags(self) -> list[Tag]:
@@ -44,11 +48,11 @@ class Cell:
 
     def left_has(self, *codes: str) -> bool:
         """Whether a tag of one of these codes stands before the quantity."""
-        return any(tag.code in codes for tag in self.left)
+        return not self.left_codes.isdisjoint(codes)
 
     def has(self, *codes: str) -> bool:
         """Whether a tag of one of these codes stands anywhere in the cell."""
-        return any(tag.code in codes for tag in self.left) or any(tag.code in codes for tag in self.right)
+        return not self.codes.isdisjoint(codes)
 
     @property
     def in_brackets(self) -> bool:
@@ -62,7 +66,12 @@ class Cell:
 
     def parted_by(self, *codes: str) -> bool:
         """Whether a mark or word of one of these codes opens the cell or stands in it before the quantity."""
-        return (self.opener is not None and self.opener.code in codes) or any(tag.code in codes for tag in self.left)
+        return (self.opener is not None and self.opener.code in codes) or self.left_has(*codes)
+
+    def ends_with(self, code: str) -> bool:
+        """Whether such a word stands right behind the quantity, and a mark or nothing behind it: "4 billion each"."""
+        behind = [tag for tag in self.right if tag.kind not in ("numeral", "word")][:2]
+        return bool(behind) and behind[0].code == code and all(tag.kind == "mark" for tag in behind[1:])
 
     def before(self) -> Tag | None:
         """The tag right before the quantity, over qualifiers and currency."""
@@ -95,6 +104,9 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
     for cell, after in pairwise(cells):
         if after.in_brackets and after.right and after.right[0].code == ")":
             cell.right = cell.right + after.right[1:]  # the sentence goes on behind a conversion in brackets
+    for cell in cells:
+        cell.left_codes = frozenset(tag.code for tag in cell.left)
+        cell.codes = cell.left_codes.union(tag.code for tag in cell.right)
     return cells
 
 
@@ -132,7 +144,9 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
             return tag, _phrase_end(tags, stop + 1)
         partitive = (tag.kind == "word" and tag.code == "of") or (stop == place + 1 and _says_more(tags, stop, lexicon))
         currency = tag.kind == "numeral" and tag.code != "range"
-        if partitive or currency or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
+        participle = tag.kind == "event" and _is_participle(tags, stop, lexicon)
+        these = tag.code == "of_them" and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
+        if partitive or these or currency or participle or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
             stop += 1
             continue
         if tag.kind == "unknown" and not tag.ours:
@@ -143,6 +157,12 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
                 continue
         break
     return first, place + 1 if first is None else tags.index(first, place) + 1
+
+
+def _is_participle(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
+    """Whether what happened stands before its noun like an adjective: "the 18 newly established cooperatives"."""
+    after = tags[place + 1] if place + 1 < len(tags) else None
+    return lexicon.modifiers == "before" and after is not None and after.kind in ("organisation", "sector")
 
 
 def _says_more(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
@@ -161,10 +181,17 @@ def _owned_by(tags: list[Tag], place: int, lexicon: Lexicon) -> int:
     """
     if lexicon.modifiers != "before":
         return 0
-    behind = place + 2 if place + 1 < len(tags) and tags[place + 1].kind == "word" else place + 1
+    linked = place + 1 < len(tags) and tags[place + 1].kind == "word" and tags[place + 1].code != "subject"
+    behind = place + 2 if linked else place + 1
     if behind >= len(tags) or tags[behind].kind != "person" or tags[behind].code == "people":
         return 0
     return behind if tags[behind].code != "participants" or behind == place + 1 else 0  # a verb: "groups took part"
+
+
+def _is_one(tags: list[Tag], place: int) -> bool:
+    """Whether a word for "one" stands there, behind the noun that it counts: Arabic "and a union one"."""
+    tag = tags[place] if place < len(tags) else None
+    return tag is not None and tag.kind == "quantity" and tag.code.value == 1 and not tag.text[:1].isdigit()
 
 
 def _phrase_end(tags: list[Tag], stop: int) -> int:
@@ -176,6 +203,7 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
             and after is not None
             and after.kind == "organisation"
             and tags[stop - 1].kind == "organisation"
+            and not _is_one(tags, stop + 2)
         )
         if not (
             joins
@@ -197,6 +225,12 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
     strongest = max((strength(tag) for tag in tags[start:end]), default=0)
     if not strongest:
         return start
+    opens = end - 1
+    while opens > start and tags[opens].kind in ("qualifier_before", "numeral"):
+        opens -= 1
+    if tags[opens].text == ":" and any(tag.text in _PARTING for tag in tags[start:opens]):
+        end = opens  # "transport: 25" is a label and its number
+        strongest = max(strength(tag) for tag in tags[start:end])
     places = [place for place in range(start, end) if strength(tags[place]) == strongest]
     label = next((tag for tag in reversed(tags[start:end]) if tag.kind not in _FILLING and tag.code != "sum"), None)
     labelled = label is not None and label.kind in ("sector", "person", "measure", "organisation")

@@ -1,10 +1,13 @@
 """Say what a percentage or a multiple changes or divides: the statistic beside it, or the subject before it."""
 
-from helpers.read.cells import Cell
+from helpers.read.cells import NOUNS, Cell
 from helpers.read.money import money_indicator
 from helpers.read.nouns import TYPE_OF, find_event, find_sector, find_subset, nearest, says, types_in
 from helpers.read.readings import Reading, Sentence
 from helpers.read.scope import find_owners
+from helpers.read.tagging import Tag
+
+_SAID = ("sum", "share", ":", "(", "up_to")
 
 
 def is_percent(reading: Reading, sentence: Sentence) -> bool:
@@ -13,11 +16,25 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     if cell.quantity.unit != "percent":
         return False
     reading.unit, reading.role = "percent", "other_quantity"
-    if cell.left_has("foreign") or any(tag.code == "foreign" for tag in cell.right[:2]):
+    noun = next((tag for tag in reversed(cell.left) if tag.kind in NOUNS), None)
+    inside = [tag for tag in cell.right[: 1 if cell.in_brackets else 2] if tag.text != ")"]  # behind a bracket stands more
+    if (noun is not None and noun.code == "foreign") or any(tag.code == "foreign" for tag in inside):
+        return True
+    if _divides_all(cell):
+        reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
+        reading.types, reading.sector, reading.subset = types_in(cell.right), find_sector(cell), find_subset(cell)
+        return True
+    if (label := _label_in_list(cell, sentence)) is not None:
+        reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
+        reading.types, reading.sector = ("coop",), label.code
+        return True
+    if previous is not None and previous.kind == "target" and previous.bracketed and len(sentence.readings) > 1:
+        done = [past for past in sentence.readings[:-1] if past.types == previous.types]
+        inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"
         return True
     grows = cell.has("up", "down", "up_to", "compared", "more_than")
     if grows and _takes_subject(reading, sentence):
-        reading.kind = "change"
+        reading.kind = "share" if _reaches_a_share(cell) else "change"
     elif (people := _people_divided(cell)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
         reading.types, reading.sector = find_owners(reading, sentence)
@@ -39,7 +56,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and previous.unit == "percent" and previous.kind == "share" and not _noun_in(cell):
         inherit(reading, previous, kind="share")
         reading.subset = find_subset(cell)
-    elif types := types_in(cell.right):
+    elif types := types_in(cell.right) or (cell.left_has("out_of") and types_in(cell.left)):
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator = "organisations"
         reading.subset, reading.sector = find_subset(cell), find_sector(cell)
@@ -49,7 +66,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif cell.in_brackets and (types := types_in(sentence.tags[: cell.place])):  # "two thirds (67 %) are farming"
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator, reading.subset, reading.sector = "organisations", find_subset(cell), _sector_near(cell)
-    elif (cell.left_has("share", "total") or (cell.has("target") and find_subset(cell))) and _takes_subject(
+    elif (cell.left_has("share", "total") or (cell.has("target", "forward") and find_subset(cell))) and _takes_subject(
         reading, sentence
     ):  # "good ones must be 60 %"
         reading.kind = "share"
@@ -58,6 +75,26 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
+
+
+def _divides_all(cell: Cell) -> bool:
+    """Whether organisations stand right behind the percentage, as its whole: "100% of cooperatives know the law"."""
+    counted = cell.head is not None and cell.head.code in TYPE_OF
+    return counted and not cell.in_brackets and not cell.has("plan", "up", "down", "compared", "of_them", "up_to")
+
+
+def _label_in_list(cell: Cell, sentence: Sentence) -> Tag | None:
+    """The sector right before a percentage in a list by field: "by sector, farming 51 %, transport 18 %"."""
+    said = (tag for tag in reversed(cell.left) if tag.kind not in ("word", "qualifier_before") and tag.code not in _SAID)
+    label = next(said, None)
+    listed = label is not None and label.kind == "sector" and not _noun_in(cell)
+    first = next((tag for tag in sentence.tags if tag.kind == "quantity" or tag.code == "field"), None)
+    return label if listed and first is not None and first.code == "field" else None
+
+
+def _reaches_a_share(cell: Cell) -> bool:
+    """Whether a percentage is what a share has grown to: "the share of good cooperatives rose to 62 %"."""
+    return cell.left_has("share") and cell.left_has("up_to") and nearest(cell.left, "measure") is None
 
 
 def _people_divided(cell: Cell) -> str | None:

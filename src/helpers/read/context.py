@@ -1,28 +1,24 @@
-"""What surrounds a quantity: when and where its figure holds, and whether one named cooperative is being portrayed.
+"""What a text says about itself, and when its figures hold.
 
-Answers from the words of the sentence first, then from the sentences before it. Never asks a clock or a map: a year
-that nobody says stays unknown, and a place is what the gazetteer or the words "district of" make it.
+Answers from the words of the sentence first, then from the sentences before it. Never asks a clock: a year
+that nobody says stays unknown.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
 from helpers.read.dates import Period, last_month
-from helpers.read.lexicon import Lexicon
 from helpers.read.plans import looks_forward
 from helpers.read.tagging import Tag
 
-_ORGANISATIONS = frozenset({"group", "coop", "one_coop", "union", "fund"})
+_COUNTED = ("organisation", "person", "thing", "numeral")
 _CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
-_LONGEST_NAME = (
-    9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
-)
 _COMPARING = ("compared", "more_than")
+_PLANNED_AHEAD = 4  # years
+_TO_LAW = 5  # words between a year and the law that it is of
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
-_YEAR_CUES = {"this_year": 0, "last_year": -1, "next_year": 1}
+_YEAR_CUES = {"this_year": 0, "that_year": 0, "last_year": -1, "next_year": 1}
 
 
 @dataclass(slots=True)
@@ -54,13 +50,14 @@ def survey(sentences: list[list[Tag]], published: date | None, ref_area: str | N
     """Return what all sentences together tell: the years, the day of publication, the article's own area."""
     article = Article(published, ref_area)
     provinces: list[str] = []
+    reported: list[str] = []
     countries = local = 0
     for tags in sentences:
         for tag in stated_dates(tags):
             if tag.kind == "date" and tag.code.code is not None:
                 article.years.append(int(tag.code.code[:4]))
                 if not looks_forward(tags, tag) and not _is_label(tags, tag):
-                    article.reported = max(article.reported, last_month(tag.code.code))
+                    reported.append(last_month(tag.code.code))
         dated = [tag for tag in tags if tag.kind == "date" and tag.code.form == "day" and tag.code.code]
         if article.published is None and len(dated) == 1 == len(tags):  # a line that is a date and nothing else
             article.published = date.fromisoformat(dated[0].code.code)
@@ -71,8 +68,16 @@ def survey(sentences: list[list[Tag]], published: date | None, ref_area: str | N
         article.area = max(provinces, key=provinces.count)
     if set(provinces) == {_CAPITAL} and countries and not local:
         article.area = None
-    article.national = article.area is None and countries > 0 and local == 0
+    article.national = article.area is None and countries > local
+    article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
+
+
+def _is_far(month: str, years: list[int]) -> bool:
+    """Whether a month lies in a round year, years behind all others: only plans name such years."""
+    year = int(month[:4])
+    before = [other for other in years if other < year]
+    return year % 5 == 0 and bool(before) and year - max(before) >= _PLANNED_AHEAD and year == max(years)
 
 
 def _is_label(tags: list[Tag], date_tag: Tag) -> bool:
@@ -84,20 +89,52 @@ def _is_label(tags: list[Tag], date_tag: Tag) -> bool:
 def stated_dates(tags: list[Tag]) -> list[Tag]:
     """Return the dates and year words of a sentence that say when: not the years of laws, not those compared with."""
     stated = []
-    for place, tag in enumerate(tags):
+    for place in [place for place, tag in enumerate(tags) if tag.kind in ("date", "time")]:
+        tag = tags[place]
         timely = tag.kind == "date" and tag.code.form != "duration"
         if not timely and not (tag.kind == "time" and (tag.code in _YEAR_CUES or tag.code == "now")):
             continue
         before, after = tags[max(0, place - 3) : place], tags[place + 1 : place + 3]
         open_ended = before and before[-1].code == "since"
-        if open_ended and not (timely and tag.code.form == "span"):
+        if open_ended and not (timely and (tag.code.form == "span" or _closes_month(tag.code))):
             continue
-        legal = any(other.kind == "reference" and other.code == "law" for other in tags[max(0, place - 5) : place])
+        legal = _is_of_law(tags, place)
         multiplied = any(other.code == "times" for other in before)  # "twice the 2018 figure"
-        compared = multiplied or _follows_comparison(tags, place) or _is_compared(after)
+        compared = multiplied or _follows_comparison(tags, place) or _is_compared(after) or _is_base(tags, place)
         if not (timely and legal and tag.code.form == "year") and not compared:
             stated.append(tag)
     return stated
+
+
+def _is_base(tags: list[Tag], place: int) -> bool:
+    """Whether a change is counted from the end of a period: "up 12 from the end of 2023"."""
+    before = [tag for tag in tags[:place] if tag.kind not in ("word", *_COUNTED)][-2:]
+    if tags[place].kind != "date" or tags[place].code.form != "point" or tags[place - 1].kind != "word":
+        return False
+    return len(before) > 1 and before[1].kind == "quantity" and before[0].code in ("up", "down")
+
+
+def _closes_month(period: Period) -> bool:
+    """Whether a day is the last of its month: figures are counted then, also where a translation says "since"."""
+    if period.form != "day" or period.code is None:
+        return False
+    year, month, day = map(int, period.code.split("-"))
+    return day == monthrange(year, month)[1]
+
+
+def _is_of_law(tags: list[Tag], place: int) -> bool:
+    """Whether a date is that of a law: "Decree 107 of 2017", "the 2012 law on cooperatives"."""
+    for tag in reversed(tags[max(0, place - _TO_LAW) : place]):
+        if tag.kind in ("unknown", "mark") and not tag.text.isascii():
+            break
+        if tag.kind == "reference" and tag.code == "law":
+            return True
+    for tag in tags[place + 1 : place + _TO_LAW]:
+        if tag.kind == "reference" and tag.code == "law":
+            return True
+        if tag.kind not in ("organisation", "word", "cue") or tag.code == "subject":
+            break
+    return False
 
 
 def _is_compared(after: list[Tag]) -> bool:
@@ -130,6 +167,10 @@ def period_of(
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
     inside = [tag for tag in after if tag.start < cell_stop]
+    if not inside and not before:
+        inside = [tag for tag in after if _is_right_behind(tags, tag, quantity)]
+    if inside and before and any(_is_right_behind(tags, before[-1], other) for other in tags[:place]):
+        before = []  # "from 98,000 in 2020 to 112,000 in 2024"
     if stock and _follows_comparison(tags, place):
         inside = [tag for tag in tags[place:cell_end] if tag.kind == "date" and tag.code.code] or inside
         before = [] if inside else before
@@ -158,18 +199,25 @@ def period_of(
     return _as_said(inherited, stock)
 
 
+def _is_right_behind(tags: list[Tag], date_tag: Tag, quantity: Tag) -> bool:
+    """Whether nothing but the noun counted stands between a quantity and a date."""
+    between = [tag for tag in tags if quantity.start < tag.start < date_tag.start and tag.kind != "word"]
+    follows = quantity.kind == "quantity" and quantity.start < date_tag.start
+    return follows and len(between) < 2 and all(tag.kind in _COUNTED for tag in between)
+
+
 def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     """Return the period that a date or a word like "this year" stands for, or None when its year stays unknown."""
     if tag.kind == "time":
-        told = _year_told(article) if tag.code in ("last_year", "next_year") else None
-        year = told or _current_year(times, article)
-        if year is None or tag.code == "now":
-            return None
-        return Period(f"{year + _YEAR_CUES[tag.code]:04}", "year")
+        year = _year_said(tag.code, times, article)
+        return Period(f"{year:04}", "year") if year is not None else None
     period: Period = tag.code
     if period.code is not None:
         return period
-    year = _current_year(times, article)
+    if period.said:
+        year = _year_said(period.said, times, article)
+        return Period(f"{year:04}-{period.within}", period.form) if year is not None else None
+    year = _year_of_month(period.months or 0, times, article)
     if period.months is None or year is None:
         return None
     if period.day is not None:
@@ -179,6 +227,19 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     return Period(f"{year:04}-H1" if half else f"{year:04}-{period.months:02}", period.form)
 
 
+def _year_said(word: str, times: Times, article: Article) -> int | None:
+    """The year meant by a word for it: counted from the day of publication, "that year" from the year spoken of."""
+    if word not in _YEAR_CUES:
+        return None
+    told = None
+    if word in ("last_year", "next_year"):
+        told = _year_told(article)
+    elif word == "this_year" and article.published is not None:
+        told = article.published.year
+    year = told or _current_year(times, article)
+    return year + _YEAR_CUES[word] if year is not None else None
+
+
 def _year_told(article: Article) -> int | None:
     """The year in which the text was written: a text that reports on whole years is of the year after the last."""
     if article.published is not None:
@@ -186,6 +247,14 @@ def _year_told(article: Article) -> int | None:
     if not article.reported:
         return None
     return int(article.reported[:4]) + article.reported.endswith("-12")
+
+
+def _year_of_month(month: int, times: Times, article: Article) -> int | None:
+    """The year of a month that lacks one: that spoken of in the paragraph, else the last in which it was over."""
+    spoken_of = times.flow_here or times.stock_here
+    if article.published is None or spoken_of or not month:
+        return _current_year(times, article)
+    return article.published.year - (month > article.published.month)
 
 
 def _current_year(times: Times, article: Article) -> int | None:
@@ -210,19 +279,34 @@ def set_times(tags: list[Tag], stocks_dated: bool, any_statistic: bool, times: T
 
     The day of a meeting dates nothing, so a day counts only where the sentence holds statistics.
     """
-    for tag in stated_dates(tags):
+    announces = bool(tags) and tags[-1].text == ":"  # "As of 30 June 2024:" dates the list that it opens
+    dates = stated_dates(tags)
+    for tag in [tag for tag in dates if not (announces and _is_in_brackets(tags, tag))] or dates:
         if tag.code == "now":
             times.stock = None
-        if tag.kind == "time" and tag.code != "this_year":  # "last year" holds for its own sentence
+        word = tag.code if tag.kind == "time" else tag.code.said
+        if word and word not in ("this_year", "that_year"):  # "last year" holds for its own sentence
             continue
         period = resolve(tag, times, article)
         if period is not None and times.flow_here and _holds(times.flow, period):
             continue
-        if period is None or (period.form in ("day", "month") and not any_statistic):
+        if period is None or (period.form in ("day", "month") and not any_statistic and not announces):
             continue
-        times.flow, times.flow_here = period, True
-        if stocks_dated:
+        if not (stocks_dated and _closes(times.flow, period)):
+            times.flow, times.flow_here = period, True
+        if stocks_dated or announces:
             times.stock, times.stock_here = period, True
+
+
+def _is_in_brackets(tags: list[Tag], date_tag: Tag) -> bool:
+    marks = [tag.text for tag in tags if tag.start < date_tag.start and tag.text in ("(", ")")]
+    return marks[-1:] == ["("]
+
+
+def _closes(frame: Period | None, period: Period) -> bool:
+    """Whether a stock is dated by the end of the year that the text reports on, which goes on being that year."""
+    year = frame is not None and frame.code is not None and len(frame.code) == len("2024")
+    return year and period.code[:7] == f"{frame.code}-12"
 
 
 def _holds(frame: Period | None, period: Period) -> bool:
@@ -230,129 +314,3 @@ def _holds(frame: Period | None, period: Period) -> bool:
     if frame is None or frame.code is None or len(frame.code) != 9:
         return False
     return frame.code[:4] <= period.code[:4] <= frame.code[5:] and period.form in ("year", "point")
-
-
-def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, article: Article, lexicon: Lexicon) -> str:
-    """Return ``same``, ``VN`` or the name of the area that the quantity at ``place`` is about.
-
-    The nearest area named before it in its part of the sentence wins, then one in its cell.
-    """
-    if lexicon.cased and (label := _label_before(place, tags)):
-        return label
-    quantity = tags[place]
-    own = [
-        *reversed([tag for tag in cell if tag.start < quantity.start]),
-        *(tag for tag in cell if tag.start > quantity.start),
-    ]
-    for tag in (*own, *_same_part(tags[:place])):
-        tag = _named_before(tag, tags)
-        if tag.kind == "place":
-            return _area_name(tag, article)
-        if tag.kind == "area" and tag.code == "country":
-            return "VN"
-        if tag.kind == "area" and tag.code == "whole":
-            return "same"
-        if tag.kind == "area" and tag.code == "district" and (name := _name_beside(tag, tags, lexicon)):
-            return name
-    return inherited
-
-
-def _named_before(tag: Tag, tags: list[Tag]) -> Tag:
-    """Return the place whose name stands right before "in the province" where names precede, else the tag itself."""
-    if tag.kind != "area" or tag.code != "whole":
-        return tag
-    before = next((before for before, after in pairwise(tags) if after is tag), None)
-    return before if before is not None and before.kind == "place" and before.code[0] == "province" else tag
-
-
-def _label_before(place: int, tags: list[Tag]) -> str:
-    """Return the capitalised words right before a number, folded, or nothing: "Lam Ha 58", "Cho Gao (32)"."""
-    end = place - 1 if place and tags[place - 1].text == "(" else place
-    start = end
-    while start and tags[start - 1].kind == "unknown" and tags[start - 1].upper:
-        start -= 1
-    return " ".join(tag.text for tag in tags[start:end]) if start else ""
-
-
-def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None:
-    """Return the name of a district that the gazetteer does not know, as folded words: huyện Krông Pắc."""
-    if not lexicon.cased:
-        return None
-    place = next(index for index, tag in enumerate(tags) if tag is area_tag)
-    beside = tags[place + 1 :] if lexicon.names == "after" else tags[:place][::-1]
-    name: list[str] = []
-    for tag in beside:
-        if tag.kind not in ("unknown", "place") or not tag.upper:
-            break
-        name.append(tag.text)
-    return " ".join(name if lexicon.names == "after" else reversed(name)) or None
-
-
-def _same_part(before: list[Tag]) -> Iterator[Tag]:
-    """Yield the tags before a quantity from right to left, up to a semicolon outside brackets."""
-    depth = 0
-    for tag in reversed(before):
-        depth += {")": 1, "(": -1}.get(tag.text, 0)
-        if tag.code == ";" and depth == 0 and not any(other.text == "(" for other in before):
-            return
-        yield tag
-
-
-def _area_name(tag: Tag, article: Article) -> str:
-    kind, code, name = tag.code
-    if kind == "country":
-        return "VN"
-    return "same" if code == article.area or article.area is None else name
-
-
-def finds_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> bool:
-    """Whether the sentence names one cooperative (HTX Bưởi Xanh, Thinh Phat Cooperative).
-
-    Where the script has capitals, a capital that is no place opens the name; elsewhere a cooperative in the singular,
-    uncounted, beside a word that nobody spelled.
-    """
-    return any(
-        tag.kind == "organisation" and tag.code in _ORGANISATIONS and _is_named(tags, place, lexicon)
-        for place, tag in enumerate(tags)
-    )
-
-
-def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
-    tag = tags[place]
-    step = 1 if lexicon.names == "after" else -1
-    beside = tags[place + step :: step] if place + step >= 0 else []
-    before = tags[place - 1] if place else None
-    if before is not None and (before.kind == "quantity" or before.code == "each"):
-        return False
-    if not lexicon.cased:
-        if tag.text.isascii():  # HTX is written before its name in every language
-            beside = tags[place + 1 :]
-        elif tag.code != "one_coop":
-            return False
-        own_name = _has_unknown(beside)
-        return own_name and not any(other.kind == "organisation" for other in beside[:3])
-    if step < 0:
-        return (
-            tag.code == "one_coop"
-            and tag.upper
-            and bool(beside)
-            and beside[0].upper
-            and beside[0].kind in ("unknown", "sector", "place")
-        )
-    worded = False
-    for other in beside[:_LONGEST_NAME]:
-        if other.upper and (other.kind == "unknown" or (other.kind == "place" and worded)):
-            return True
-        worded = worded or other.kind == "unknown"
-        if other.kind not in ("unknown", "sector", "thing") and other.code != "-":
-            return False
-    return False
-
-
-def _has_unknown(beside: list[Tag]) -> bool:
-    for tag in beside[:4]:
-        if tag.kind == "unknown":
-            return True
-        if tag.kind not in ("sector", "thing") and tag.code != "foreign":
-            return False
-    return False

@@ -22,6 +22,7 @@ _LETTERS = {
     ("time", "late"): "e",
     ("time", "first"): "f",
     ("time", "this_year"): "t",
+    ("time", "that_year"): "t",
     ("time", "last_year"): "t",
     ("time", "year_before"): "t",
     ("time", "since"): "l",
@@ -31,6 +32,7 @@ _LETTERS = {
     ("time", "on"): "l",
     ("numeral", "range"): "R",
     ("cue", "and"): "a",
+    ("cue", "relative"): "f",  # these ten months
     ("cue", "compared"): "c",  # Arabic "of the year" is also "than the year"
     ("word", "link"): "l",
     ("word", "of"): "l",
@@ -40,6 +42,7 @@ _LETTERS = {
     ("mark", ","): ",",
 }
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
 _DAY_AND_MONTH = 2
 _LAST_DAYS = ((31,), (28, 29), (31,), (30,), (31,), (30,), (31,), (31,), (30,), (31,), (30,), (31,))
 _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
@@ -51,13 +54,16 @@ class Period:
 
     ``form`` is ``day``, ``month``, ``year``, ``span`` (a stretch inside a year or of several), ``point`` (the end of
     one) or ``duration`` (a length of time, no date at all). ``months`` is the month, or the length in months, of a
-    period that lacks its year, ``day`` the day of that month.
+    period that lacks its year, ``day`` the day of that month. ``said`` is the word that stands for the year (this_year,
+    last_year ...), ``within`` the stretch of that year, like ``H1`` or ``12-31``.
     """
 
     code: str | None
     form: str
     months: int | None = None
     day: int | None = None
+    said: str = ""
+    within: str = ""
 
 
 def last_month(code: str) -> str:
@@ -79,13 +85,16 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
     A number like 2,026 without separator is a year unless a counted noun follows it.
     """
     letters = "".join(_letter(tags, place) for place in range(len(tags)))
-    if not any(char in "dYzmnh" for char in letters):
+    if not any(char in "dYzmnhtw" for char in letters):
         return tags
     found: list[Tag] = []
     place = 0
     while place < len(tags):
-        for form, build in _FORMS if letters[place] in _OPENERS else ():
+        first = _ANY_FORM.match(letters, place) if letters[place] in _OPENERS else None
+        for form, build in _FORMS[first.lastindex - 1 :] if first else ():
             match = form.match(letters, place)
+            if match and letters[place] in "ndw" and letters[match.end() - 1] == "t" and lexicon.modifiers == "before":
+                continue  # "22 last year" counts, "5 years past" is a length of time
             period = build(tags[place : match.end()], letters[place : match.end()]) if match else None
             if period is not None:
                 last = tags[match.end() - 1]
@@ -128,6 +137,8 @@ def _number_letter(tags: list[Tag], place: int) -> str:
         )
         counts = after is not None and (after.kind in _COUNTED or after.code in ("percent", "VND", "USD"))
         return "n" if counts and not said_year else "Y"
+    if place and tags[place - 1].kind == "reference" and tags[place - 1].code in ("law", "number"):
+        return "n"  # Resolution 20 of June 16
     return "d" if len(digits) <= 2 and 1 <= int(digits) <= 31 else "n"
 
 
@@ -186,48 +197,75 @@ def _months(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _first_months(tags: list[Tag], letters: str) -> Period | None:
-    count = next(
-        int(tag.text) if tag.kind == "number" else int(tag.code)
-        for tag in tags
-        if tag.kind in ("number", "numerals", "ordinals")
-    )
-    year = next((int(tag.text) for tag, letter in zip(tags, letters, strict=True) if letter == "Y"), None)
-    if not 1 <= count <= 12:
+    said = [tag for tag in tags if tag.kind in ("number", "numerals", "ordinals")]
+    worded = [int(tag.code) for tag in said if tag.kind != "number"]
+    tens = len(worded) > 1 and worded[0] == 10  # Vietnamese: ten one months
+    count = sum(worded[:2]) if tens else worded[0] if said[0].kind != "number" else int(said[0].text)
+    if not 1 <= count <= 12 or not (set(letters) & set("fEtY") or count in _MONTHS_TO_DATE):
         return None
-    if year is None:
-        return Period(None, "span", count)
-    return Period(f"{year:04}-H1" if count == 6 else f"{year:04}-{count:02}", "span")
+    if "e" in letters and (end := _part_of_year(tags, letters, f"{count:02}-{_LAST_DAYS[count - 1][-1]}", "point")):
+        return end
+    within = "H1" if count == 6 else f"{count:02}"
+    return _part_of_year(tags, letters, within, "span") or Period(None, "span", count)
 
 
 def _half(tags: list[Tag], letters: str) -> Period | None:
-    years = [int(tag.text) for tag, letter in zip(tags, letters, strict=True) if letter == "Y"]
     if any(tag.kind == "ordinals" and tag.code == 2 for tag in tags):  # Arabic: the half the second
-        return Period(f"{years[0]:04}-H2", "span") if years else Period(None, "duration")
-    return Period(f"{years[0]:04}-H1", "span") if years else Period(None, "span", 6)
+        return _part_of_year(tags, letters, "H2", "span") or Period(None, "duration")
+    return _part_of_year(tags, letters, "H1", "span") or Period(None, "span", 6)
 
 
 def _quarter(tags: list[Tag], letters: str) -> Period | None:
     quarter = next(
-        _ROMAN.get(tag.text) or int(tag.text if tag.kind == "number" else tag.code)
+        1 if letter == "f" else _ROMAN.get(tag.text) or int(tag.text if tag.kind == "number" else tag.code)
         for tag, letter in zip(tags, letters, strict=True)
-        if letter in "rdw"
+        if letter in "rdwf"
     )
-    years = [int(tag.text) for tag, letter in zip(tags, letters, strict=True) if letter == "Y"]
-    if not 1 <= quarter <= 4 or not years:
+    if not 1 <= quarter <= 4:
         return None
     if any(letter in "eRU" for letter in letters):  # up to its end
-        return Period(f"{years[0]:04}-{quarter * 3:02}-{monthrange(years[0], quarter * 3)[1]:02}", "point")
-    return Period(f"{years[0]:04}-Q{quarter}", "span")
+        return _part_of_year(tags, letters, f"{quarter * 3:02}-{_LAST_DAYS[quarter * 3 - 1][-1]}", "point")
+    return _part_of_year(tags, letters, f"Q{quarter}", "span")
+
+
+def _quarter_alone(tags: list[Tag], letters: str) -> Period | None:
+    number = next(tag for tag, letter in zip(tags, letters, strict=True) if letter in "rdw")
+    quarter = _ROMAN.get(number.text) or int(number.text if number.kind == "number" else number.code)
+    return Period(None, "span", said="that_year", within=f"Q{quarter}") if 1 <= quarter <= 4 else None
+
+
+def _part_of_year(tags: list[Tag], letters: str, within: str, form: str) -> Period | None:
+    """A stretch of the year among the tags, printed or said (this year, last year), or None where none is told."""
+    for tag, letter in zip(tags, letters, strict=True):
+        if letter == "Y":
+            return Period(f"{int(tag.text):04}-{within}", form)
+        if letter == "t":
+            return Period(None, form, said=tag.code, within=within)
+    return None
 
 
 def _month_of_the_year(tags: list[Tag], letters: str) -> Period | None:
     (month,) = _numbers(tags)
-    return Period(None, "month", month) if 1 <= month <= 12 and tags[-1].code == "this_year" else None
+    if not 1 <= month <= 12:
+        return None
+    if "e" in letters:
+        return _part_of_year(tags, letters, f"{month:02}-{_LAST_DAYS[month - 1][-1]}", "point")
+    return _part_of_year(tags, letters, f"{month:02}", "month")
+
+
+def _end_of_the_year(tags: list[Tag], letters: str) -> Period | None:
+    return _part_of_year(tags, letters, "12-31", "point")
 
 
 def _years(tags: list[Tag], letters: str) -> Period | None:
     first, last = _numbers(tags)
     return Period(f"{first}-{last}", "span") if first < last else None
+
+
+def _short_years(tags: list[Tag], letters: str) -> Period | None:
+    first, short = _numbers(tags)
+    last = first - first % 100 + short
+    return Period(f"{first}-{last}", "span") if 12 < short < 100 and first < last else None
 
 
 def _year(tags: list[Tag], letters: str) -> Period | None:
@@ -245,6 +283,22 @@ def _without_year(tags: list[Tag], letters: str) -> Period | None:
     return Period(None, "day", month, day) if ends else Period(None, "day")
 
 
+def _end_of_month(tags: list[Tag], letters: str) -> Period | None:
+    (month,) = _numbers(tags)
+    if not 1 <= month <= len(_LAST_DAYS):
+        return None
+    if any(tag.code == "late" for tag in tags):
+        return Period(None, "month", month)
+    return Period(None, "day", month, _LAST_DAYS[month - 1][-1])
+
+
+def _month_alone(tags: list[Tag], letters: str) -> Period | None:
+    """A month without its year; a name of one is kept only with a capital, since may and march are words."""
+    (month,) = _numbers(tags)
+    said = tags[0].kind == "time" or tags[0].upper
+    return Period(None, "month", month) if said and 1 <= month <= len(_LAST_DAYS) else Period(None, "day")
+
+
 def _duration(tags: list[Tag], letters: str) -> Period | None:
     return Period(None, "duration")
 
@@ -252,15 +306,21 @@ def _duration(tags: list[Tag], letters: str) -> Period | None:
 _BUILD = Callable[[list[Tag], str], Period | None]
 _FIRST_MONTHS = "|".join(
     (
-        r"e?l{0,2}fl?[dw]M[lyfc]{0,3}Y",  # the first nine months of 2024
-        r"e?[dw]Mf[ly]{0,2}Y",  # 9 tháng đầu năm 2024
-        r"e?[dw]Ml{0,2}yY",
-        r"Mwf?[lyc]{0,3}Y",  # Arabic: the months the nine the first of the year 2024
-        r"yYl{0,2}f?l{0,2}[dw]M",
-        r"E[dw]M|fl?[dw]M|[dw]Mf|Mw[fE]",  # the past nine months
+        r"e?l{0,2}fl?[dw]M[lyfc]{0,3}[Yt]",  # the first nine months of 2024
+        r"e?(?:d|ww?)Mf[ly]{0,2}[Yt]",  # 9 tháng đầu năm 2024
+        r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]MlY",
+        r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
+        r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M",
+        r"(?:d|ww?)M(?=,)|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
     )
 )
-_QUARTER = r"[eR]?l{0,2}q[rdw](?:[/,]|[lyc]{0,2})Y|[eR]?l{0,2}[rdw]ql{0,2}y?Y|Yl{0,2}[rdw]qU?"  # hết quý II/2020
+_QUARTER = "|".join(
+    (
+        r"[eR]?l{0,2}q[rdwf](?:[/,]|[lyc]{0,2})[Yt]",  # hết quý II/2020
+        r"[eR]?l{0,2}[rdwf]ql{0,2}(?:y?Y|t)",
+        r"[Yt]l{0,2}[rdwf]qU?",
+    )
+)
 _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
@@ -270,22 +330,27 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"D?dl?M[d](?:[/,]|l?y)?Y", _day_first),  # ngày 31 tháng 12 năm 2021
         (r"D?dl?m,?l?y?,?Y", _day_first),  # 31 October 2025
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
-        (r"e?l{0,2}hw?[lyc]{0,3}Y|y?Yl{0,2}hw?", _half),  # first half of 2022
+        (r"e?l{0,2}hw?[lyc]{0,3}[Yt]|(?:y?Y|t)l{0,2}hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
-        (r"hw?", _half),
+        (r"hw?c?", _half),
         (_QUARTER, _quarter),
-        (r"R?m[-aR]l?m(?:l?y?Y)?", _months),  # between January and June 2022
+        (r"R?m[-aR]?l?m(?:l?y?Y)?", _months),  # between January and June 2022
         (r"e?l{0,2}M[d](?:[/,-]|[ly]{0,2})Y", _month),  # tháng 8/2022
         (r"e?l{0,2}mM?,?[ly]{0,2}Y(?:l{0,2}e)?|e?l{0,2}Ml?m,?[ly]{0,2}Y(?:l{0,2}e)?|yYl{0,2}m(?:l{0,2}e)?", _month),
         (r"d/Y", _month),  # 10/2023
-        (r"M?ml?t|M[d]l?t", _month_of_the_year),  # July this year
+        (r"e?l{0,2}M?ml?t(?:l{0,2}e)?|M[d]l?t|tl{0,2}m(?:l{0,2}e)?", _month_of_the_year),  # July this year
+        (r"y?Y-[dn]", _short_years),  # 2021-25
         (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
+        (r"e[yl]{0,3}t|tl{1,2}e", _end_of_the_year),
         (r"yY|Yy|Y", _year),
-        (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?", _without_year),  # 20 फरवरी
-        (r"M[d]", _without_year),
-        (r"q[rdw]|[rdw]q", _without_year),
-        (r"[ndw](?:[-Ra][ndw])?l?[yMDq]|[ndw]t", _duration),
+        (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
+        (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
+        (r"M[d]|m", _month_alone),
+        (r"q[rdw]c?|[rdw]q", _quarter_alone),
+        (r"qfc?|fq", _without_year),
+        (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
     )
 )
-_OPENERS = frozenset("zDdYmehqyRMfnwrE")
+_OPENERS = frozenset("zDdYmehqyRMfnwrEt")
+_ANY_FORM = re.compile("|".join(f"({form.pattern})" for form, _ in _FORMS))

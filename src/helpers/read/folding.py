@@ -5,7 +5,10 @@ combining marks and invisible characters are folded; words are never reordered, 
 """
 
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 _ALIKE = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك",  # Arabic: hamza seats, final letters
@@ -16,6 +19,7 @@ _ALIKE = {
     "（": "(", "）": ")", "。": ".",
 }  # fmt: skip
 _NUKTA_AND_TATWEEL = {"\u093c", "\u0640"}
+_GONE = "\u00ad"  # what every dropped character becomes before it is dropped; itself one of them
 
 
 def _is_dropped(char: str) -> bool:
@@ -29,7 +33,7 @@ class _FoldTable(dict):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         if _is_dropped(char):
-            folded = ""
+            folded = _GONE
         elif char in _ALIKE:
             folded = _ALIKE[char]
         elif unicodedata.category(char) == "Nd":
@@ -46,31 +50,29 @@ _TABLE = _FoldTable()
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text; ``origins`` gives the place of each folded character, or None where nothing moved."""
+    """A folded text; ``gaps`` holds, in order, where in ``text`` each character is missing that was printed."""
 
     text: str
-    origins: tuple[int, ...] | None
+    gaps: tuple[int, ...]
     printed: str
 
-    @property
-    def length(self) -> int:
-        return len(self.printed)
+    def origin(self, place: int) -> int:
+        """Return where the character at ``place`` of ``text`` stood before folding."""
+        return place + bisect_right(self.gaps, place) if self.gaps else place
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]`` stood before folding.
 
         Invisible characters inside it and the marks on its last letter are included.
         """
-        if self.origins is None:
+        if not self.gaps:
             return start, end
         if start == end:
-            return (
-                (self.origins[start], self.origins[start]) if start < len(self.origins) else (self.length, self.length)
-            )
-        stop = self.origins[end - 1] + 1
-        while stop < self.length and unicodedata.combining(self.printed[stop]):
+            return self.origin(start), self.origin(start)
+        stop = self.origin(end - 1) + 1
+        while stop < len(self.printed) and unicodedata.combining(self.printed[stop]):
             stop += 1
-        return self.origins[start], stop
+        return self.origin(start), stop
 
 
 def fold(text: str) -> Folded:
@@ -84,27 +86,21 @@ def fold(text: str) -> Folded:
     >>> folded.text[:2], folded.span(0, 2)
     ('12', (0, 3))
     """
-    if not unicodedata.is_normalized("NFC", text):
-        return _fold_combined(text)
-    folded = text.translate(_TABLE)
-    if len(folded) == len(text):
-        return Folded(folded, None, text)
-    return Folded(folded, tuple(place for place, char in enumerate(text) if _TABLE[ord(char)]), text)
+    marked = text.translate(_TABLE) if unicodedata.is_normalized("NFC", text) else "".join(_fold_letters(text))
+    pieces = marked.split(_GONE)
+    return Folded("".join(pieces), tuple(accumulate(map(len, pieces[:-1]))), text)
 
 
-def _fold_combined(text: str) -> Folded:
-    """Fold a text whose letters and marks are apart, one letter with its marks at a time."""
-    folded: list[str] = []
-    origins: list[int] = []
+def _fold_letters(text: str) -> Iterator[str]:
+    """Yield each letter of a text whose letters and marks are apart, folded as one and padded to what was printed."""
     start = 0
     for end in range(1, len(text) + 1):
         if end < len(text) and unicodedata.combining(text[end]) and end - start < _MOST_MARKS:
             continue
-        piece = unicodedata.normalize("NFC", text[start:end]).translate(_TABLE)
-        folded.append(piece)
-        origins.extend(range(start, start + len(piece)) if len(piece) <= end - start else [start] * len(piece))
+        piece = text[start:end]
+        folded = unicodedata.normalize("NFC", piece).translate(_TABLE).replace(_GONE, "")
+        yield (folded if len(folded) <= len(piece) else piece.translate(_TABLE)).ljust(len(piece), _GONE)
         start = end
-    return Folded("".join(folded), tuple(origins), text)
 
 
 _MOST_MARKS = 32  # letters carry two or three; a longer run is noise and must not make normalising quadratic

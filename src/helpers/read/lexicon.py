@@ -7,7 +7,7 @@ months, words for thousand and million) comes from Babel; the file completes it.
 import difflib
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -27,16 +27,16 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
     "ordinals": None,  # third; used in dates only
     "multipliers": None,  # ten, hundred: multiply the word before them
     "magnitudes": None,  # thousand, million, lakh: multiply all that stands before them
-    "numeral": ("teen", "percent", "VND", "USD", "range"),
-    "qualifier_before": (">", ">=", "<", "~"),
-    "qualifier_after": (">", ">=", "<", "~"),
-    "qualifier_verb": (">", ">=", "<", "~"),  # may stand apart from its number: "exceeds", before the subject
+    "numeral": ("teen", "percent", "VND", "USD", "range", "five_or_year"),
+    "qualifier_before": (">", ">=", "<", "<=", "~"),  # "<" is nearly, "<=" under or at most
+    "qualifier_after": (">", ">=", "<", "<=", "~"),
+    "qualifier_verb": (">", ">=", "<", "<=", "~"),  # may stand apart from its number: "exceeds", before the subject
     "months": None,
     "time": (
         "year", "month", "quarter", "half", "day", "end", "late", "first", "decade",
         "this_year", "last_year", "next_year", "now", "elapsed", "on", "since",
         "year_before",
-        "until",
+        "until", "that_year",
     ),
     "reference": ("law", "number", "ordinal", "rank", "star"),
     "organisation": (
@@ -60,20 +60,22 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
         "and", "with", "average", "each", "one_each", "total", "together", "up", "down", "up_to", "compared", "target",
         "forward", "share", "plan", "of_them", "including", "rest", "relative", "there", "sum", "field", "speaker",
         "while", "article", "movement", "more_than", "awaiting", "granted", "goal", "out_of",
-        "result", "works",
+        "result", "works", "trains", "but",
     ),
-    "area": ("country", "province", "district", "whole"),
-    "word": ("link", "abbreviation", "of"),
+    "area": ("country", "province", "district", "whole", "former"),
+    "word": ("link", "abbreviation", "of", "subject"),
 }  # fmt: skip
 _SETTINGS = ("language", "name", "modifiers", "names", "article", "prefixes", "suffixes", "roots")
 _SIDES = ("before", "after")
 _SHORTEST_STEM = 3  # letters that a word keeps when an ending is taken off
 
+_DIGIT = re.compile(r"\d")
 _LETTERS = r"[^\W\d_]"
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+_WORD = rf"(?:{_LETTERS}+|[{_MARKS}]+{_LETTERS}*)(?:[{_MARKS}]+{_LETTERS}*)*"  # any run of both, read in long steps
 TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,'\u00a0\u202f]\d+)*)"
-    rf"|(?P<word>(?:{_LETTERS}|[{_MARKS}])+(?:'(?:{_LETTERS})+)?)"
+    rf"(?P<word>{_WORD}(?:'{_LETTERS}+)?)"
+    r"|(?P<number>\d+(?:[.,'\u00a0\u202f]\d+)*)"
     r"|(?P<mark>[^\s\w]|_)"
 )
 
@@ -88,6 +90,9 @@ class Concept:
 
     kind: str
     code: str | Decimal | tuple[str, str, str]
+
+
+Spellings = dict[str | None, "Spellings | tuple[str, Concept]"]
 
 
 @dataclass(frozen=True)
@@ -122,18 +127,23 @@ class Lexicon:
         """Every word that stands in some spelling."""
         return frozenset(word for readings in self.entries.values() for words, _ in readings for word in words)
 
+    def holds_number(self, text: str, start: int, end: int) -> bool:
+        """Whether a digit or a number word above one stands in that part of a folded text: else nothing is counted."""
+        return bool(_DIGIT.search(text, start, end) or self._number_word.search(text, start, end))
+
     @functools.cached_property
-    def numeric(self) -> re.Pattern[str]:
-        """Finds a digit or a number word above one in folded text: where neither stands, nothing is counted."""
+    def _number_word(self) -> re.Pattern[str]:
         words = {
             re.escape(" ".join(words)).replace("\\ ", r"\s+")
             for readings in self.entries.values()
             for words, concept in readings
             if concept.kind == "dual" or (concept.kind == "numerals" and concept.code != 1)
-        }
+        } or {"(?!)"}  # where a language spells none, nothing
         prefixes = "|".join(map(re.escape, self.prefixes))
+        first = "".join(sorted({word[0] for word in (*words, *self.prefixes)}))
         return re.compile(
-            rf"\d|(?<![^\W\d_])(?:{prefixes})?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W\d_])"
+            rf"(?=[{re.escape(first)}])(?<!{_LETTERS})"  # most places are passed by at the sight of one character
+            rf"(?:{prefixes})?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!{_LETTERS})"
         )
 
     @functools.cached_property
@@ -147,12 +157,39 @@ class Lexicon:
         ]
         return frozenset(prefix for prefix in self.prefixes if prefix.startswith(tuple(joining)))
 
+    @functools.cached_property
+    def spellings(self) -> Spellings:
+        """Every spelling as a path of its words; at its end stand the words together and their concept, under None."""
+        root: Spellings = {}
+        for readings in self.entries.values():
+            for words, concept in readings:
+                node = root
+                for word in words:
+                    node = node.setdefault(word, {})
+                node[None] = " ".join(words), concept
+        return root
+
+    @functools.cached_property
+    def read_word(self) -> Callable[[str], tuple[str, str, str, str]]:
+        """A function that returns what a folded word is as long as no spelling is found: kind, code, base and prefix.
+
+        A prefix that stands alone, as Arabic ل before a numeral, is a link; other words are unknown.
+        """
+
+        @functools.lru_cache(maxsize=65536)
+        def read(word: str) -> tuple[str, str, str, str]:
+            if word in self.prefixes and word not in self.vocabulary:
+                return "word", "link", word, ""
+            return "unknown", "", *self.base(word)
+
+        return read
+
     def base(self, word: str) -> tuple[str, str]:
         """Return a folded word as the lexicon spells it and the prefix taken off it."""
         return (word, "") if word in self.vocabulary else self.stem(word)
 
     @functools.cached_property
-    def stem(self):
+    def stem(self) -> Callable[[str], tuple[str, str]]:
         """A function like ``base`` that takes affixes off also where the whole word stands in some longer spelling."""
         vocabulary, prefixes, suffixes, article = self.vocabulary, self.prefixes, self.suffixes, self.article
 
@@ -215,7 +252,7 @@ def load_lexicon(language: str, folder: Path = LEXICONS) -> Lexicon:
         known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml")))
         raise LexiconError(f"no lexicon for {language!r}: add {path.name} to {folder} (there are {known})")
     try:
-        content = yaml.safe_load(read_text(path))
+        content = yaml.load(read_text(path), yaml.CSafeLoader)
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
         raise LexiconError(f"{path.name}: is no YAML ({reason}); mend the line it names") from error

@@ -3,17 +3,28 @@
 from itertools import pairwise
 
 from helpers.read.cells import Cell, strength
-from helpers.read.nouns import TYPE_OF, find_event, is_before, types_in
-from helpers.read.readings import Reading, Sentence
+from helpers.read.nouns import TYPE_OF, find_event, is_before, organisation_head, says, types_in
+from helpers.read.readings import EVENTS, Reading, Sentence
 
 _PAIR = 2
 _LOOSE = 2  # a comma or more parts people from the organisations behind them
 _LARGEST_DENOMINATOR = 10
+_SHARED = ("organisations", "suspended")
 _SINGLE = ("organisations", "revenue_per_organisation", "profit_per_organisation")
 
 
 def settle_lists(sentence: Sentence) -> None:
     """Change the readings of a sentence in place."""
+    _leave_awards(sentence)
+    if len(sentence.readings) > 1:
+        _settle_together(sentence)
+    _settle_suspended(sentence)
+    _follow_wholes(sentence)
+    _mark_doubles(sentence)
+
+
+def _settle_together(sentence: Sentence) -> None:
+    """What one number tells of another; most sentences hold but one."""
     _pair_measures(sentence)
     _pair_owners(sentence)
     _pair_types(sentence)
@@ -26,9 +37,14 @@ def settle_lists(sentence: Sentence) -> None:
     _belong_to_next(sentence)
     _spread_events(sentence)
     _map_respectively(sentence)
-    _settle_suspended(sentence)
-    _follow_wholes(sentence)
-    _mark_doubles(sentence)
+
+
+def _leave_awards(sentence: Sentence) -> None:
+    """ "Certificates went to 8 groups and 15 individuals": a group beside individuals is no cooperative group."""
+    for group, people in pairwise(sentence.readings):
+        individuals = people.cell.head is not None and people.cell.head.code == "people"
+        if group.types == ("group",) and individuals and says(sentence, "awarded") and _is_pure(sentence, group, people):
+            group.role = "other_quantity"
 
 
 def _pair_measures(sentence: Sentence) -> None:
@@ -125,13 +141,16 @@ def _copy_ranges(sentence: Sentence) -> None:
         joined = len(between) == 1 and between[0].code == "and" and is_before(lower.cell, "range")  # between 3 and 5
         ranged = joined or (len(between) == 1 and between[0].code in ("-", "range"))
         alike = (lower.unit == "percent") == (upper.unit == "percent")  # "12 percent to 530 billion" is no range
-        if not ranged or not alike or lower.cell.quantity.value > upper.cell.quantity.value:
+        leads = (lower.kind, upper.kind, upper.role) == ("change", "level", "statistic")  # "slipped by 1,140 to 71,360"
+        if not ranged or leads or not alike or lower.cell.quantity.value > upper.cell.quantity.value:
             continue
         model, copy = (upper, lower) if upper.role == "statistic" else (lower, upper)
         if model.indicator == "organisations" and (event := find_event(copy.cell)):
             model.indicator = event
         if model.role == "statistic":
             _copy_meaning(model, copy)
+        if is_before(lower.cell, "of", "since") and lower.cell.left_has("up", "down"):
+            lower.kind = "level"  # "to raise incomes from 66 to 72 million": only the second is planned
 
 
 def _share_noun_of_list(sentence: Sentence) -> None:
@@ -141,7 +160,8 @@ def _share_noun_of_list(sentence: Sentence) -> None:
         divides = [tag.code for tag in _gap(sentence, earlier, later)] == ["/"]  # "187/264 cooperatives"
         divides = divides and later.cell.quantity.value > _LARGEST_DENOMINATOR  # no fraction like 1/5
         planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
-        if said and _is_bare(earlier) and not planned and (divides or _is_pure(sentence, earlier, later)):
+        funds = later.types == ("fund",) and earlier.sector is not None  # funds are in no other sector
+        if said and _is_bare(earlier) and not planned and not funds and (divides or _is_pure(sentence, earlier, later)):
             _copy_meaning(later, earlier)
 
 
@@ -153,7 +173,7 @@ def _copy_meaning(model: Reading, copy: Reading) -> None:
 def _share_noun_behind(sentence: Sentence) -> None:
     """Where the noun is said once, behind the last number: "147 in Mai Son and 112 in Moc Chau are cooperatives"."""
     for index, reading in enumerate(sentence.readings):
-        if reading.counts and not reading.elliptical:
+        if reading.counts and not reading.elliptical and reading.types != ("fund",):  # funds are in no other sector
             for earlier in sentence.readings[:index]:
                 if earlier.elliptical:
                     earlier.types = reading.types
@@ -196,11 +216,18 @@ def _belong_to_next(sentence: Sentence) -> None:
 
 
 def _gap(sentence: Sentence, left: Reading, right: Reading) -> list:
-    return [
-        tag
-        for tag in sentence.tags[left.cell.stop : right.cell.place]
-        if tag.kind not in ("qualifier_before", "word", "numeral")
-    ]
+    """What stands between two quantities and their nouns, small words left out."""
+    stop = right.cell.place
+    if organisation_head(right.cell) is sentence.tags[stop - 1]:
+        stop -= 1  # Arabic: a union one
+    between = sentence.tags[left.cell.stop : stop]
+    marks = [tag.text for tag in between if tag.text in ("(", ")")]
+    if marks == ["(", ")"]:  # a percentage in brackets parts nothing: "57 cooperatives (114 %), 2 unions"
+        opens, closes = (next(i for i, tag in enumerate(between) if tag.text == mark) for mark in marks)
+        if any(tag.kind == "quantity" for tag in between[opens:closes]):
+            between = between[:opens] + between[closes + 1 :]
+    small = ("qualifier_before", "word", "numeral")
+    return [tag for tag in between if tag.kind not in small and tag.code != "new"]
 
 
 def _is_pure(sentence: Sentence, left: Reading, right: Reading) -> bool:
@@ -222,7 +249,8 @@ def _spread_events(sentence: Sentence) -> None:
     inherits = False
     for before, after in pairwise(counts):
         between = [tag.code for tag in sentence.tags[before.cell.place : after.cell.place] if tag.kind == "mark"]
-        divides = after.nested or after.elliptical or ("(" in between and ")" not in between) or ":" in between
+        summed = after.cell.left_has("total")  # "13 were registered, which makes 661 in total"
+        divides = after.nested or (after.elliptical and not summed) or ("(" in between and ")" not in between) or ":" in between
         inherits = divides or (inherits and not {")", ";"} & set(between))
         verb_first = before.indicator != "organisations" and not any(
             tag.kind == "event" and tag.code != "new" for tag in before.cell.right
@@ -284,6 +312,9 @@ def _settle_suspended(sentence: Sentence) -> None:
     """Suspension is an event beside other events of the period, else a stock of idle organisations."""
     counts = [reading for reading in sentence.readings if reading.counts]
     happened = {reading.indicator for reading in counts} & {"established", "dissolved", "converted"}
+    earlier = sentence.earlier
+    if not happened and earlier is not None and earlier.indicator in EVENTS:
+        happened = {earlier.indicator}
     divided = any(reading.subset in ("operating", "awaiting-dissolution") for reading in counts)
     for reading in counts:
         if reading.indicator == "suspended" and (divided or not happened):
@@ -294,7 +325,7 @@ def _follow_wholes(sentence: Sentence) -> None:
     """A percentage is of what happened to the organisations that it divides, also where a list's verb told that."""
     for reading in sentence.readings:
         whole = reading.whole
-        if reading.unit == "percent" and whole is not None and whole.counts and reading.indicator == "organisations":
+        if reading.unit == "percent" and whole is not None and whole.counts and reading.indicator in _SHARED:
             reading.indicator = whole.indicator
 
 

@@ -6,12 +6,21 @@ sentences before it. Lists and breakdowns are put right afterwards, by ``lists``
 
 from collections.abc import Callable
 
-from helpers.read.cells import NOUNS, Cell
+from helpers.read.cells import Cell
 from helpers.read.changes import inherit, is_percent, multiplies
+from helpers.read.ellipsis import (
+    reaches_a_total,
+    repeats_people_of_others,
+    repeats_the_count_before,
+    repeats_the_people_before,
+    repeats_the_products_before,
+)
+from helpers.read.labels import count_labelled
 from helpers.read.lexicon import Lexicon
-from helpers.read.money import MONEY, find_measure, money_indicator, unsaid_currency
+from helpers.read.money import MONEY, find_measure, is_threshold, money_indicator, unsaid_currency
 from helpers.read.nouns import (
     TYPE_OF,
+    count_organisations,
     find_event,
     find_sector,
     find_subset,
@@ -23,7 +32,6 @@ from helpers.read.nouns import (
     nearest,
     organisation_head,
     people_counted,
-    says,
     says_before,
     types_in,
 )
@@ -38,8 +46,11 @@ _SUPPORT = {
 }
 
 
-_SMALL_WORDS = ("word", "qualifier_before", "time")
+_GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
+
+
+_TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement")
 
 
 HELPED = ("consulted", "supported", "borrowing")
@@ -47,9 +58,10 @@ HELPED = ("consulted", "supported", "borrowing")
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
-    roots = [root.replace("-", " ") for root in lexicon.roots]  # the words of a spelling stand apart
-    speaks = any(root in tag.text for tag in sentence.tags for root in roots)
-    sentence.context.silence = 0 if speaks else sentence.context.silence + 1
+    words = "\n".join([tag.text for tag in sentence.tags])
+    roots = (root.replace("-", " ") for root in lexicon.roots)  # the words of a spelling stand apart
+    speaks = not sentence.codes.isdisjoint(_TOPICS) or any(root in words for root in roots)
+    sentence.context.silence = 0 if speaks else sentence.context.silence + (not sentence.context.listing)
     for cell in sentence.cells:
         reading = Reading(cell)
         sentence.each = (sentence.each and not cell.parted_by(";")) or is_per_organisation(cell)
@@ -83,7 +95,11 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
         return False
     reading.unit = unit
     if cell.in_brackets and before is not None and before.unit in MONEY:  # a conversion, or the value of a year before
-        inherit(reading, before, kind=before.kind)
+        inherit(reading, before, kind="level" if cell.has("now") else before.kind)
+        reading.sector = find_sector(cell) or before.sector
+        return True
+    if is_threshold(cell):
+        reading.role = "other_quantity"
         return True
     code = find_measure(cell, sentence)
     if code is None:
@@ -92,12 +108,16 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
         reading.role = "other_quantity"
         return True
     reading.indicator = money_indicator(code, reading, sentence)
-    mean_capital = reading.indicator.endswith("capital") and (cell.has("average") or is_per_organisation(cell))
-    reading.role = "other_quantity" if mean_capital else "statistic"
+    capital = reading.indicator.endswith("capital")
+    given = capital or reading.indicator in _GIVEN
+    mean = (capital and cell.has("average")) or (given and (is_per_organisation(cell) or cell.ends_with("each")))
+    reading.role = "other_quantity" if mean else "statistic"
     reading.types, reading.sector = find_owners(reading, sentence)
     funded = any(tag.code == "support_fund" for tag in sentence.tags[: cell.place])
     if code in _LENT:
         reading.types = ("fund",) if funded else ()
+    if code == "budget":
+        reading.sector = None  # what the money is spent on is no sector of cooperatives
     if code == "loans_undisbursed":  # a translation that denies what the number counts
         reading.signals.append("negated_term")
     if code.endswith("capital") and funded and not types_in(cell.tags):
@@ -107,6 +127,10 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
 
 def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
     head = reading.cell.head
+    behind = reading.cell.right[:1]
+    if head is None and behind and behind[0].code == "field":  # "in 6 fields"
+        reading.role = "other_quantity"
+        return True
     if head is None or not (
         head.kind in ("time", "area", "place") or head.code in ("foreign", "alliance", "support_fund")
     ):
@@ -134,7 +158,14 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _joins_a_count(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a number ends a list of counts, so that "one" is no article: "559 cooperatives and one union"."""
+    """Whether a number stands in a list of counts, so that "one" is no article: "559 cooperatives and one union"."""
+    for after in sentence.cells:
+        if after.place > cell.place:
+            head = organisation_head(after)
+            opens = all(tag.code in ("and", ",") for tag in sentence.tags[cell.stop : after.place])
+            if head is not None and head.code in TYPE_OF and opens and TYPE_OF[head.code] not in types_in(cell.tags):
+                return True
+            break
     return (
         sentence.beside is not None
         and sentence.beside.counts
@@ -170,9 +201,11 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
     foreign = nearest(cell.left, "thing")
     if (
         code in ("other", "households")
+        or is_article(cell)
+        or _is_too_few(cell, sentence)
         or (foreign is not None and foreign.code == "foreign" and not types_in(cell.left))  # factories employ people
         or (code != "participants" and sentence.each)
-        or (code == "members" and _speaks_of_alliance(cell))
+        or (code == "members" and _speaks_of_alliance(cell, sentence))
     ):
         reading.role = "other_quantity"
         return True
@@ -187,20 +220,37 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
-def _speaks_of_alliance(cell: Cell) -> bool:
-    return cell.has("alliance") and not types_in(cell.tags)
+def _is_too_few(cell: Cell, sentence: Sentence) -> bool:
+    """Whether so few people only say which organisations are counted: "127 cooperatives have fewer than 10 workers"."""
+    count, bounded = sentence.beside, cell.quantity.qualifier != "="
+    return count is not None and count.counts and bounded and cell.quantity.value < count.cell.quantity.value
+
+
+def _speaks_of_alliance(cell: Cell, sentence: Sentence) -> bool:
+    """Whether members are those of the alliance, named in the cell or before the members that the same sentence counts.
+
+    An alliance that only speaks ("according to the alliance, ...") has been left behind by then.
+    """
+    before = sentence.readings[-1] if sentence.readings else None
+    joins = before is not None and before.role == "other_quantity" and before.cell.has("alliance", "joined")
+    return (cell.has("alliance") or (joins and before.cell.has("members", "alliance"))) and not types_in(cell.tags)
 
 
 def _counts_things(reading: Reading, sentence: Sentence) -> bool:
     cell = reading.cell
     head = cell.head
     if head is None:
+        labelled = bool(cell.left) and cell.left[-1].text == ":"  # "products of cooperatives: 124"
+        left = cell.left if labelled and says_before(sentence, cell, "ocop_product") else reversed(cell.left)
         head = next(
-            (tag for tag in reversed(cell.left) if tag.kind in ("thing", "organisation", "person", "measure")), None
+            (tag for tag in left if tag.kind in ("thing", "organisation", "person", "measure")), None
         )
     if head is None or head.kind != "thing":
         return False
-    if head.code in _SUPPORT and not is_article(cell):
+    if is_article(cell):
+        reading.role = "other_quantity"
+        return True
+    if head.code in _SUPPORT:
         reading.role = "statistic"
         reading.indicator, reading.unit = _SUPPORT[head.code]
         return True
@@ -229,98 +279,8 @@ def _stands_behind_its_noun(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
-def _reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
-    """ "rose by 41 to 782": the number behind "to" is the level that the change led to."""
-    cell, before = reading.cell, sentence.beside
-    bare = cell.head is None or cell.head.code in ("people", "unit")
-    grown = cell.left_has("up_to") and all(tag.kind in ("word", "numeral", "cue", "mark") for tag in cell.left)
-    led_to = before is not None and ((before.kind == "change" and cell.left_has("range", "up_to")) or grown)
-    if not bare or not led_to:
-        return False
-    inherit(reading, before, kind="level")
-    people = before.indicator in ("members", "workers")
-    reading.unit = "person" if people else "organisation"
-    if grown and before.kind != "change" and before.indicator in EVENTS:
-        reading.indicator, reading.subset = "organisations", None  # "24 were founded, so that the total became 831"
-    if before.unit not in ("percent", reading.unit):  # a change of money leads to money, which says so itself
-        reading.role = "unresolved"
-    return True
-
-
-def _repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
-    """Neither noun before nor after: an elliptical count ("five dissolved", "farming 561", "2 each in Tan Lac").
-
-    It needs a word that says which organisations, or a count of organisations as the number right before it.
-    """
-    cell, previous = reading.cell, sentence.count_before
-    labelled = cell.head is None and bool(cell.left) and cell.left[-1].kind == "sector"
-    label = next((tag for tag in reversed(cell.left) if tag.kind not in _SMALL_WORDS and tag.code != "sum"), None)
-    labelled = labelled or (cell.head is None and label is not None and label.kind == "place")
-    if previous is None and labelled and says(sentence, "field"):
-        count_organisations(reading, ("coop",))  # "by field: farming 389; transport 22": groups have no register
-        reading.elliptical = True
-        return True
-    divides = says_before(sentence, cell, "out_of") and cell.opener is not None
-    if previous is None or is_article(cell) or not (cell.head is None or (cell.head.kind == "unknown" and divides)):
-        return False
-    label = cell.before()
-    named = label is not None and label.kind == "unknown" and label.upper  # "Lam Ha 58"
-    says_which = named or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
-    if not says_which and cell.left_has("of_them") and sentence.beside is not None and sentence.beside.unit == "person":
-        return False  # "900 members, of whom 300"
-    before = sentence.readings[-1] if sentence.readings else sentence.context.last
-    if cell.left_has("out_of") and before is not None and before.role == "statistic" and not before.counts:
-        return False  # "103 products, out of 189 in the province"
-    follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
-    if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
-        return False
-    mixed = previous is sentence.context.last_count and {"coop", *previous.types} <= {*sentence.context.counted}
-    registers = mixed and not previous.nested and cell.left_has("established", "dissolved")  # "closures came to 870"
-    count_organisations(reading, ("coop",) if registers else previous.types)
-    reading.elliptical = True
-    unnamed = not any(tag.kind in ("event", "subset", "sector", "place", "area") for tag in cell.tags)
-    if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
-        reading.sector = "other"  # "..., environment 9, others 6"
-    return True
-
-
-def _repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
-    """ "of whom 13,000 work regularly and 14,000 seasonally": the second number counts the same people."""
-    cell, before = reading.cell, sentence.beside
-    if (
-        before is None
-        or before.unit != "person"
-        or not (cell.left_has("of_them") or (before.cell.has("of_them") and cell.opener and cell.opener.code == "and"))
-    ):
-        return False
-    small = all(tag.kind in ("word", "qualifier_before") or tag.code in ("of_them", "sum") for tag in cell.left)
-    if (cell.head is not None and cell.head.kind != "unknown") or not small:
-        return False
-    inherit(reading, before, kind=before.kind)
-    reading.unit = "person"
-    return True
-
-
-def _repeats_the_products_before(reading: Reading, sentence: Sentence) -> bool:
-    """ "43 products, 26 of them with three stars": the second number counts some of the same products."""
-    cell, before = reading.cell, sentence.beside
-    bare = cell.head is None or cell.head.kind == "unknown"
-    if before is None or before.indicator != "ocop_products" or not bare or not cell.has("of_them"):
-        return False
-    inherit(reading, before, kind=before.kind)
-    reading.unit = before.unit
-    return True
-
-
 def _has_unknown_noun(reading: Reading, sentence: Sentence) -> bool:
     return True
-
-
-def count_organisations(reading: Reading, types: tuple[str, ...]) -> None:
-    reading.role, reading.unit, reading.indicator, reading.types = "statistic", "organisation", "organisations", types
-    reading.sector, reading.subset = find_sector(reading.cell), find_subset(reading.cell)
-    if types == ("fund",):
-        reading.sector = "credit"
 
 
 def find_kind(reading: Reading, sentence: Sentence) -> None:
@@ -333,24 +293,54 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         reading.indicator = event
     elif happened and led_to:  # newly founded ones "grew by 12 % to 45 cooperatives"
         reading.indicator = before.indicator
-    elif reading.kind == "level" and changes(cell):
+    elif reading.kind == "level" and (changes(cell) or _leads_on(cell, sentence)):
         reading.kind = "change"
         before = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), None)
         if reading.counts and reading.sector is None and before is not None and before.types == reading.types:
             reading.sector = before.sector
-    if reading.kind != "target" and is_planned(cell, sentence) and not cell.has("plan"):
+    if _is_surpassed(cell, sentence):
+        return
+    reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
+    if reading.kind == "level" and reading.bracketed and sentence.tags[cell.place - 2].code in ("plan", "goal", "target"):
+        reading.kind = "target"
+    fulfils = cell.has("plan") and (reading.unit == "percent" or not cell.left_has("goal", "target"))
+    if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
         reading.kind = "target"
 
 
+def _is_surpassed(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan leads on from the number: "to raise incomes from 66 to 72 million" plans the second only."""
+    behind = next((tag for tag in sentence.tags[cell.stop :] if tag.code not in ("VND", "USD")), None)
+    leads = behind is not None and behind.code in ("range", "up_to")
+    return leads and is_before(cell, "of", "since") and cell.left_has("up", "down")
+
+
+def _leads_on(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a rise stands right behind a bare number that nothing says it rose from: Hindi "1,200 having-risen"."""
+    behind = next((tag for tag in sentence.tags[cell.stop :] if tag.kind != "numeral" or tag.code == "range"), None)
+    bare = cell.head is None and not is_before(cell, "range", "of", "since", "up_to")
+    return bare and behind is not None and behind.code == "up_to"
+
+
 def changes(cell: Cell) -> bool:
-    near = [tag for tag in cell.left if tag.kind != "word"][-4:]
+    colon = max((index + 1 for index, tag in enumerate(cell.left) if tag.text == ":"), default=0)
+    near = [tag for tag in cell.left[colon:] if tag.kind != "word"][-4:]
     after = [tag for tag in cell.right if tag.kind != "word"][:3]
     beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
-    if is_before(cell, "range", "of"):  # "rose / the loans / to 22 billion": where the verb comes first
+    if _closes_on_change(cell):
+        return True
+    if is_before(cell, "range", "of", "compared"):  # "rose / the loans / to 22 billion"; "against 59 in the same period"
         return False
     more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
-    more = more or any(tag.code in ("compared", "more_than") for tag in beside)
+    more = more or any(tag.code == "more_than" for tag in beside)
     return (more or any(tag.code in ("up", "down", "more_than") for tag in near)) and not cell.has("up_to")
+
+
+def _closes_on_change(cell: Cell) -> bool:
+    """Whether the noun phrase is followed by a verb of change that ends its clause: Hindi "21 groups fewer-became"."""
+    behind = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind not in ("numeral", "word")]
+    ends = len(behind) == 1 or (len(behind) > 1 and (behind[1].kind == "mark" or behind[1].code in ("sum", "and")))
+    return ends and behind[0].code in ("up", "down", "more_than")
 
 
 RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
@@ -362,10 +352,12 @@ RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
     _counts_organisations,
     _counts_people,
     _counts_things,
+    repeats_people_of_others,
     _stands_behind_its_noun,
-    _reaches_a_total,
-    _repeats_the_products_before,
-    _repeats_the_count_before,
-    _repeats_the_people_before,
+    count_labelled,
+    reaches_a_total,
+    repeats_the_products_before,
+    repeats_the_count_before,
+    repeats_the_people_before,
     _has_unknown_noun,
 )

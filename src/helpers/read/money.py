@@ -1,10 +1,12 @@
 """Say which money an amount is: revenue or profit, capital, loans, support, in all or of each organisation."""
 
 from helpers.read.cells import Cell
-from helpers.read.nouns import is_per_organisation, nearest, types_in
+from helpers.read.nouns import is_before, is_per_organisation, nearest, types_in
 from helpers.read.readings import Reading, Sentence
 
 MONEY = ("VND", "USD")
+PAID = {"month": "per_month", "year": "per_year"}
+_LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
 
 
@@ -13,9 +15,13 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     noun = nearest(cell.left, "measure")
     if noun is None and sentence.beside is not None and sentence.beside.unit in MONEY and cell.has("up", "down"):
         return sentence.beside.indicator  # "down 150 million, as prices fell"
+    fallen = sentence.beside is not None and sentence.beside.unit == "percent" and sentence.beside.kind == "change"
+    if noun is None and fallen and is_before(cell, "range"):
+        return sentence.beside.indicator  # "profits fell by 3 % to 187 million"
     noun = noun or next((tag for tag in cell.right if tag.kind == "measure"), None)
     if noun is not None:
-        return noun.code
+        lent = any(past.indicator in ("projects_financed", "loans_disbursed") for past in sentence.readings)
+        return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
     if _is_paid(cell):
         return "income"
     before = sentence.beside
@@ -36,16 +42,42 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     if said is not None and money is None:
         return said.code
     last = sentence.context.last
-    if last is not None and last.unit in MONEY and cell.has("goal", "compared", "up", "down", "up_to"):
+    if last is not None and last.unit in MONEY and cell.has("goal", "compared", "up", "down", "up_to", "forward"):
         return last.indicator  # "income is 38 million. The goal is 60 million"
     return "capital" if any(tag.code == "support_fund" for tag in cell.left) else None
 
 
+def is_threshold(cell: Cell) -> bool:
+    """Whether an amount only says which organisations are meant: "those with a revenue of a billion or more"."""
+    quantity = cell.quantity
+    return quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start
+
+
 def _is_paid(cell: Cell) -> bool:
-    """Whether people get the amount each month: "workers take home 4 million a month"."""
+    """Whether people get the amount each month or year: "workers take home 4 million a month"."""
     paid = nearest(cell.left, "person")
-    monthly = any(tag.kind == "time" and tag.code == "month" for tag in cell.right)
+    monthly = any(tag.kind == "time" and tag.code in ("month", "year") for tag in cell.right)
     return monthly and paid is not None and paid.code in ("members", "workers", "people")
+
+
+def time_incomes(sentence: Sentence) -> None:
+    """Signal of every income whether it is a month's or a year's; the ends of a range have what is said behind it."""
+    later: str | None = None
+    for reading in reversed(sentence.readings):
+        is_income = reading.role == "statistic" and reading.indicator == "income_per_worker"
+        if not is_income or reading.unit not in MONEY:
+            later = None
+            continue
+        opens_range = [tag.text == "-" or tag.code == "range" for tag in reading.cell.right] == [True]
+        later = later if opens_range else _paid_by(reading.cell)
+        reading.signals += [PAID[later]] if later else []
+
+
+def _paid_by(cell: Cell) -> str | None:
+    """Whether the words behind the amount, or right beside the word for income, name a month or a year."""
+    nouns = [place for place, tag in enumerate(cell.left) if tag.kind == "measure"]
+    beside = cell.left[max(nouns[-1] - 1, 0) : nouns[-1] + 2] if nouns else []
+    return next((tag.code for tag in (*cell.right, *beside) if tag.kind == "time" and tag.code in PAID), None)
 
 
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
@@ -59,8 +91,10 @@ def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
 def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
     cell = reading.cell
     if code == "income":
+        before = sentence.beside
         of_people = cell.quantity.value < _MOST_INCOME and (
             any(tag.kind == "person" for tag in cell.tags)
+            or (before is not None and before.unit == "person" and not types_in(cell.tags))
             or not (types_in(cell.tags) or sentence.averaged or cell.has("average", "total"))
         )
         if of_people:
@@ -69,9 +103,16 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
     base = code.removesuffix("_total").removesuffix("_per_organisation")
     if base not in ("revenue", "profit"):
         return {"budget": "budget_support", "loans_undisbursed": "loans_outstanding"}.get(code, code)
-    if cell.has("average") or is_per_organisation(cell):
+    if cell.has("average") or is_per_organisation(cell) or cell.ends_with("each"):
         sentence.averaged = True
         return f"{base}_per_organisation"
     if base != code:  # the money before: "profit was 41 billion, up 3 billion"
         return code
-    return f"{base}_per_organisation" if sentence.averaged and not cell.left_has("total") else f"{base}_total"
+    of_each = sentence.averaged or _is_too_little(base, cell)
+    return f"{base}_per_organisation" if of_each and not cell.left_has("total") else f"{base}_total"
+
+
+def _is_too_little(base: str, cell: Cell) -> bool:
+    """Whether an amount of a year is so small that it can only be that of each organisation."""
+    yearly = any(tag.kind == "time" and tag.code == "year" for tag in cell.right)
+    return yearly and cell.quantity.unit != "USD" and cell.quantity.value < _LEAST_TOTAL[base]

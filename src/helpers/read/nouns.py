@@ -6,7 +6,7 @@ Each answer looks at the tags of one cell only, and says in its docstring which 
 from itertools import pairwise, zip_longest
 
 from helpers.read.cells import Cell
-from helpers.read.readings import TYPES, Sentence
+from helpers.read.readings import TYPES, Reading, Sentence
 from helpers.read.tagging import Tag
 
 TYPE_OF = {
@@ -64,8 +64,11 @@ def joint_types(cell: Cell, head: Tag) -> tuple[str, ...]:
 def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     """Which people are counted: the noun after the number, or for "people" and a bare number the one before it."""
     head = cell.head
+    if head is not None and head.kind == "person" and head.code in ("people", "other") and _are_trained(cell, sentence):
+        return "participants"
     if head is not None and head.kind == "person" and head.code != "people":
-        return head.code
+        members = any(tag.code == "members" and tag.kind == "person" for tag in cell.right)
+        return "members" if members and head.code in ("other", "households") else head.code  # "210 farmers are members"
     if head is not None and head.kind not in ("person", "unknown"):
         return None
     noun = next(
@@ -77,11 +80,23 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
             return None
         return noun.code
     beside = sentence.beside
+    if head is None and cell.quantity.unit is None and is_before(cell, "works"):
+        return "workers"  # "the sector employs over 50,000"
     if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
         return "workers"
     if head is None or head.kind != "person":
         return None
     return _who_they_are(cell, sentence)
+
+
+def _are_trained(cell: Cell, sentence: Sentence) -> bool:
+    """Whether people learn: "2,340 people attended 41 classes", "courses for 600 managers", "300 managers trained"."""
+    if is_before(cell, "trains") or any(tag.code == "trains" for tag in cell.right[:3]):
+        return True
+    said = nearest([tag for tag in cell.left if tag.kind in ("organisation", "thing", "person", "measure")], "thing")
+    after = next((tag for tag in sentence.tags[cell.stop :] if tag.kind in ("thing", "measure", "organisation")), None)
+    taught = said is not None and said.code == "course" and nearest(cell.left, "measure") is None
+    return taught or (after is not None and after.code == "course" and cell.head.code == "people")
 
 
 def _who_they_are(cell: Cell, sentence: Sentence) -> str | None:
@@ -123,7 +138,11 @@ def is_article(cell: Cell) -> bool:
 
 def is_per_organisation(cell: Cell) -> bool:
     said = ("/", "each", "article")
-    if any(tag.code == "one_coop" and after.code == "each" for tag, after in pairwise(cell.left)):
+    trios = zip_longest(cell.left, cell.left[1:], cell.left[2:])
+    if any(
+        tag.code in TYPE_OF and after is not None and after.code == "each" and (behind is None or behind.kind != "time")
+        for tag, after, behind in trios
+    ):
         return True  # Arabic: the cooperative the one
     return any((tag.text in said or tag.code in said) and after.code in TYPE_OF for tag, after in pairwise(cell.tags))
 
@@ -171,6 +190,10 @@ def _founds_by_law(cell: Cell) -> bool:
     return False
 
 
+def _is_behind_noun(left: list[Tag], new: Tag) -> bool:
+    return any(tag.code in TYPE_OF and after is new for tag, after in pairwise(left))
+
+
 def find_event(cell: Cell) -> str | None:
     """What happened to the organisations counted; "new" counts in their own noun phrase only."""
     phrase = cell.stop - cell.place - 1
@@ -184,6 +207,8 @@ def find_event(cell: Cell) -> str | None:
     for index, tag in enumerate(cell.right):
         if tag.code == "dissolved" and cell.has("awaiting"):
             return None
+        if tag.code == "converted" and any(after.code == "operating" for after in cell.right[index + 1 :]):
+            return None  # "reorganised under the law and operating": there, whatever happened
         if tag.kind == "event" and tag.code != "joined" and (tag.code != "new" or index < phrase):
             return "established" if tag.code == "new" else tag.code
     opens = cell.left[0] if cell.left and cell.opener is not None and cell.opener.code == ";" else None
@@ -192,7 +217,17 @@ def find_event(cell: Cell) -> str | None:
     for tag, after in zip_longest(reversed(cell.left), [None, *reversed(cell.left)][: len(cell.left)]):
         if tag.code == "," and tag.kind == "mark":
             break
-        new_ones = tag.code == "new" and after is not None and after.kind == "organisation"
+        new_ones = tag.code == "new" and (
+            (after is not None and after.code in TYPE_OF) or _is_behind_noun(cell.left, tag)  # koperasi baru 20
+        )
         if tag.kind == "event" and (new_ones or tag.code not in ("joined", "new")):
             return "established" if new_ones else tag.code
     return None
+
+
+def count_organisations(reading: Reading, types: tuple[str, ...]) -> None:
+    """Make ``reading`` a count of organisations of these types, of the sector and subset that its cell says."""
+    reading.role, reading.unit, reading.indicator, reading.types = "statistic", "organisation", "organisations", types
+    reading.sector, reading.subset = find_sector(reading.cell), find_subset(reading.cell)
+    if types == ("fund",):
+        reading.sector = "credit"

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 MOST_DIGITS = 24  # longer runs are serial numbers or noise, no count of anything in these articles
-_WITNESS = re.compile(r"(?<![\d.,/])\d+(?:[.,]\d{3})*(?P<mark>[.,])\d{1,2}(?![\d/]|[.,]\d)")
+_WITNESS = re.compile(r"\d(?<![\d.,/].)\d*(?:[.,]\d{3})*(?P<mark>[.,])\d{1,2}(?![\d/]|[.,]\d)")
 _MARKS = re.compile(r"[.,'\u00a0\u202f]")
 
 

@@ -6,28 +6,24 @@ where (``context``).
 """
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
+from helpers.read.areas import area_of, finds_named_cooperative
 from helpers.read.cells import split_cells
-from helpers.read.context import (
-    Article,
-    Times,
-    area_of,
-    finds_named_cooperative,
-    period_of,
-    set_times,
-    survey,
-)
+from helpers.read.context import Article, Times, period_of, set_times, survey
 from helpers.read.dates import Period, last_month, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
+from helpers.read.money import MONEY, time_incomes
 from helpers.read.nouns import is_article
 from helpers.read.numerals import find_convention
+from helpers.read.parts import settle_parts
 from helpers.read.places import Places
 from helpers.read.plans import announces_goals
 from helpers.read.quantities import read_quantities
@@ -37,7 +33,10 @@ from helpers.read.subject import speaks_of_cooperatives
 from helpers.read.tagging import Tag, keep_names, settle_ones, settle_unions, split_paragraphs, tag_sentences
 from helpers.records import Number, Observation, Source
 
+_TIMELY = ("time", "date")
+_ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
 _NUMERIC = ("date", "reference_number", "quantity", "number")
+_DRAWN = frozenset({"number", "code", "numerals", "ordinals", "magnitudes", "dual", "months", "time"})
 
 
 def read_numbers(
@@ -111,10 +110,14 @@ def to_row(observation: Observation) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives."""
+    """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives.
+
+    ``listed`` says that it is an item of a list that a line before it has opened with a colon.
+    """
 
     sentences: list[list[Tag]]
     speaks: bool
+    listed: bool
 
 
 @dataclass(slots=True)
@@ -132,43 +135,58 @@ class _Reader:
     seen: Counter[str] = field(default_factory=Counter)
     numbers: list[Number] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
+    listing: bool = False
 
     def read(self, passage: _Passage) -> None:
+        context = self.context
+        spoken_of = context.types, None, context.counted
+        context.listing = passage.listed
+        if not passage.listed:
+            self._open_paragraph()
+        if not passage.sentences:
+            context.silence = 0 if passage.speaks else context.silence + 1
+        for tags in passage.sentences:
+            sentence = Sentence(tags, split_cells(tags, self.lexicon), context, earlier=context.last_count if passage.listed else None)
+            read_sentence(sentence, self.lexicon)
+            settle_lists(sentence)
+            settle_parts(sentence)
+            time_incomes(sentence)
+            _portray(sentence, self.lexicon)
+            if not self.on_topic:
+                _leave_aside(sentence)
+            self._collect(sentence)
+        if passage.listed and self.listing and spoken_of[0]:  # the text goes on to speak of the first item of a list
+            context.types, context.sector, context.counted = spoken_of
+        self.listing = passage.listed
+
+    def _open_paragraph(self) -> None:
         context = self.context
         context.named, context.planned, context.last, context.last_count = False, False, None, None
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
         self.times.stock_here = self.times.flow_here = False
-        if not passage.sentences:
-            context.silence = 0 if passage.speaks else context.silence + 1
-        for tags in passage.sentences:
-            sentence = Sentence(tags, split_cells(tags, self.lexicon), context)
-            read_sentence(sentence, self.lexicon)
-            settle_lists(sentence)
-            _portray(sentence, self.lexicon)
-            if not self.on_topic:
-                _leave_aside(sentence)
-            self._collect(sentence)
 
     def _collect(self, sentence: Sentence) -> None:
-        found = {observation.start: observation for observation in self._observe(sentence)}
-        readings = {id(reading.cell.quantity): reading for reading in sentence.readings}
-        for tag in sentence.tags:
+        occurrences: dict[int, int] = {}
+        readings = {reading.cell.place: reading for reading in sentence.readings}
+        for place, tag in enumerate(sentence.tags):
             if tag.kind not in _NUMERIC:
                 continue
-            reading = readings.get(id(tag.code))
+            reading = readings.get(place)
             if reading is not None and reading.role != "statistic" and is_article(reading.cell):
                 continue
             start, end = self.folded.span(tag.start, tag.end)
             printed = self.text[start:end]
             self.seen[printed] += 1
-            occurrence = self.seen[printed]
+            occurrence = occurrences[place] = self.seen[printed]
             self.numbers.append(Number(self.source_id, start, end, printed, occurrence, _role(tag, reading)))
-            if start in found:
-                self.observations.append(replace(found[start], occurrence=occurrence))
+        self.observations += self._observe(sentence, occurrences)
 
-    def _observe(self, sentence: Sentence) -> Iterator[Observation]:
-        """Yield the statistics of a sentence; its dates hold for the sentences after it only once all are read."""
+    def _observe(self, sentence: Sentence, occurrences: dict[int, int]) -> Iterator[Observation]:
+        """Yield the statistics of a sentence; its dates hold for the sentences after it only once all are read.
+
+        ``occurrences`` says at each place of a number how often its text has been printed up to there.
+        """
         tags, context = sentence.tags, sentence.context
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
         stocks_dated = False
@@ -180,13 +198,13 @@ class _Reader:
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
-            yield self._record(reading, sentence, area, period)
+            yield self._record(reading, sentence, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
         set_times(tags, stocks_dated, bool(statistics), self.times, self.article)
 
     def _period(self, reading: Reading, sentence: Sentence, stock: bool, before: Period | None) -> Period | None:
         cell = reading.cell
-        if cell.in_brackets and cell.has("year_before") and before is not None and before.code is not None:
+        if (cell.in_brackets or reading.unit in MONEY) and cell.has("year_before") and before is not None and before.code is not None:
             return Period(f"{int(before.code[:4]) - 1:04}", "year")
         end = cell.place + 1 + len(cell.right)
         partial = reading.subset is not None
@@ -198,7 +216,9 @@ class _Reader:
             return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
         return period
 
-    def _record(self, reading: Reading, sentence: Sentence, area: str, period: Period | None) -> Observation:
+    def _record(
+        self, reading: Reading, sentence: Sentence, area: str, period: Period | None, occurrence: int
+    ) -> Observation:
         quantity = reading.cell.quantity
         start, end = self.folded.span(sentence.tags[0].start, sentence.tags[-1].end)
         return Observation(
@@ -206,7 +226,7 @@ class _Reader:
             start=quantity.start,
             end=quantity.end,
             text=quantity.text,
-            occurrence=1,
+            occurrence=occurrence,
             quote=self.text[start:end],
             quote_start=start,
             value=quantity.value,
@@ -220,7 +240,11 @@ class _Reader:
             area=area,
             period=period and period.code,
             readings=reading.readings,
-            signals=(*reading.signals, *(("separator",) if quantity.doubt else ())),
+            signals=(
+                *reading.signals,
+                *(("at_most",) if quantity.at_most else ()),
+                *(("separator",) if quantity.doubt else ()),
+            ),
         )
 
 
@@ -245,15 +269,22 @@ def _load(language: str, places: _Same) -> Lexicon:
 
 def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
     marks = find_convention(folded.text, lexicon.decimal, lexicon.group)
+    announced, title = False, True
     for start, end in split_paragraphs(folded.text):
+        listed = "|" in folded.text[start:end] or (announced and _ITEM.match(folded.text, start, end) is not None)
+        announced = listed or folded.text[start:end].rstrip().endswith(":")
         speaks = any(folded.text.find(root, start, end) >= 0 for root in lexicon.roots)
         sentences = []
-        if lexicon.numeric.search(folded.text, start, end):
+        if title or lexicon.holds_number(folded.text, start, end):  # a title without numbers says where all is
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
-                counted = read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
-                sentences.append(settle_unions(settle_ones(counted)))
-        yield _Passage(sentences, speaks)
+                if not _DRAWN.isdisjoint(tag.kind for tag in tags):
+                    named = settle_ones(
+                        read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
+                    )
+                sentences.append(settle_unions(named))
+        title = False
+        yield _Passage(sentences, speaks, listed)
 
 
 def _role(tag: Tag, reading: Reading | None) -> str:
@@ -274,10 +305,12 @@ def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
     organisations.
     """
     context, tags = sentence.context, sentence.tags
-    names = finds_named_cooperative(tags, lexicon)
-    about_all = any(tag.kind == "area" and tag.code in ("whole", "country") for tag in tags)
-    counts = any(reading.counts and not reading.elliptical for reading in sentence.readings)
-    context.named = names or (context.named and not about_all and not counts)
+    if context.named:
+        about_all = any(tag.kind == "area" and tag.code in ("whole", "country") for tag in tags)
+        context.named = not about_all and not any(
+            reading.counts and not reading.elliptical for reading in sentence.readings
+        )
+    context.named = context.named or finds_named_cooperative(tags, lexicon)
     if context.named:
         for reading in sentence.readings:
             if reading.role in ("statistic", "unresolved"):
@@ -286,11 +319,12 @@ def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
     """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past."""
-    if reading.kind == "target" or not any(tag.kind == "cue" and tag.code == "forward" for tag in sentence.tags):
+    if reading.kind == "target" or "forward" not in sentence.codes:
         return
     if reading.kind != "level" and reading.unit != "percent":
         return
-    to_come = any(tag.code in ("this_year", "next_year") and tag.kind == "time" for tag in reading.cell.tags)
+    words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
+    to_come = any(word in ("this_year", "next_year") for word in words)
     if period is not None and not to_come and last_month(period.code) <= article.reported:
         reading.signals.append("expected")
     else:

@@ -15,7 +15,9 @@ from helpers.records import Quantity
 
 _UNITS = ("VND", "USD", "percent")
 _TRANSPARENT = (("numeral", "VND"), ("numeral", "USD"))
+_OPENING = frozenset({"number", "numerals", "dual", "multipliers", "magnitudes"})
 _THOUSAND = 1000
+_INDIAN = (1000, 100_000)  # the units of a number may follow them in figures
 _FURTHEST_VERB = 9  # tags between a verb like "exceeds" and the number behind its subject
 
 
@@ -49,6 +51,10 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
     place = 0
     while place < len(tags):
         tag = tags[place]
+        if tag.kind not in _OPENING:
+            found.append(tag)
+            place += 1
+            continue
         named = tag.kind == "numerals" and tag.upper and place > 0 and tags[place - 1].upper  # Nguyễn Văn Bảy
         opens = (
             (tag.kind in ("number", "numerals", "dual") and not named)
@@ -63,11 +69,11 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
         unit, unit_stop = _unit_after(tags, stop)
         end = unit_stop if unit == "percent" else stop
         start, finish = folded.span(tag.start, tags[end - 1].end)
+        qualifier = _find_qualifier(found, tags, unit_stop if unit else stop)
         quantity = Quantity(
-            start, finish, text[start:finish], _plain(value),
-            unit=unit or _unit_before(found), doubt="separator" if doubt else None,
+            start, finish, text[start:finish], _plain(value), unit or _unit_before(found),
+            doubt="separator" if doubt else None, **(_qualify(qualifier, folded) if qualifier else {}),
         )  # fmt: skip
-        quantity = _qualify(quantity, found, tags, unit_stop if unit else stop, folded)
         _bound_range(found, quantity, tags[place:end])
         words = tag.code if tag.kind == "dual" else tag.text
         found.append(Tag("quantity", quantity, tag.start, tags[end - 1].end, words, glued=tag.glued))
@@ -107,6 +113,10 @@ def _read_value(tags: list[Tag], place: int, marks: tuple[str, str]) -> tuple[in
 def _smaller_part(
     tags: list[Tag], place: int, limit: Decimal, marks: tuple[str, str]
 ) -> tuple[int, Decimal, Decimal] | None:
+    if limit in _INDIAN and place < len(tags) and tags[place].kind == "number" and tags[place].text.isdigit():
+        behind = tags[place + 1].kind if place + 1 < len(tags) else ""
+        if Decimal(tags[place].text) < limit and behind != "magnitudes":  # 1 thousand 164
+            return place + 1, Decimal(tags[place].text), Decimal(1)
     if place + 2 < len(tags) and tags[place].code == "and" and (tags[place].text == "" or tags[place + 1].glued):
         place += 1  # the Arabic "and" is part of the word: two billions and-150 million
     if place + 1 >= len(tags) or tags[place].kind not in ("number", "numerals") or tags[place + 1].kind != "magnitudes":
@@ -178,35 +188,40 @@ def _unit_before(found: list[Tag]) -> str | None:
     return None
 
 
-def _qualify(quantity: Quantity, found: list[Tag], tags: list[Tag], place: int, folded: Folded) -> Quantity:
-    """Attach the qualifier before the numeral (over its currency), or else the one after it and its noun."""
+def _find_qualifier(found: list[Tag], tags: list[Tag], place: int) -> Tag | None:
+    """Return the qualifier before the numeral (over its currency), or else the one after it and its noun."""
     behind = [tag for tag in found[-4:] if (tag.kind, tag.code) not in _TRANSPARENT]
     before = behind[-1] if behind else None
     if before is not None and before.kind in ("qualifier_before", "qualifier_verb"):
-        return _with_qualifier(quantity, before, folded)
+        return before
     if before is not None and before.kind == "qualifier_after" and (len(behind) < 2 or behind[-2].kind != "quantity"):
-        return _with_qualifier(quantity, before, folded)
+        return before
     for tag in tags[place : place + 3]:
         if tag.kind == "qualifier_after":
-            return _with_qualifier(quantity, tag, folded)
-        if tag.kind not in ("numeral", "organisation", "person", "thing", "sector"):
+            return tag
+        if tag.kind not in ("numeral", "organisation", "person", "thing", "sector") and tag.code != "new":
             break
-    return _qualify_from_verb(quantity, found, folded)
+    return _find_verb(found)
 
 
-def _qualify_from_verb(quantity: Quantity, found: list[Tag], folded: Folded) -> Quantity:
+def _find_verb(found: list[Tag]) -> Tag | None:
     """Where the verb comes first, its subject stands between: "exceeds / the number of members / 376,000"."""
+    strange = 0
     for tag in reversed(found[-_FURTHEST_VERB:]):
         if tag.kind == "qualifier_verb":
-            return _with_qualifier(quantity, tag, folded)
-        if tag.kind in ("mark", "quantity", "unknown") or tag.code in ("and", "while", "goal", "target", "plan"):
+            return tag
+        strange += tag.kind == "unknown"
+        if strange > 1 or tag.kind in ("mark", "quantity") or tag.code in ("and", "while", "but", "goal", "target", "plan"):
             break  # "exceeding the target of 40": not the target is exceeded by more
-    return quantity
+    return None
 
 
-def _with_qualifier(quantity: Quantity, tag: Tag, folded: Folded) -> Quantity:
+def _qualify(tag: Tag, folded: Folded) -> dict[str, object]:
     start, end = folded.span(tag.start, tag.end)
-    return replace(quantity, qualifier=tag.code, qualifier_start=start, qualifier_end=end)
+    at_most = tag.code == "<="
+    return {
+        "qualifier": "<" if at_most else tag.code, "at_most": at_most, "qualifier_start": start, "qualifier_end": end,
+    }  # fmt: skip
 
 
 def _is_range(tag: Tag) -> bool:
@@ -219,15 +234,20 @@ def _is_between(found: list[Tag]) -> bool:
 
 
 def _bound_range(found: list[Tag], upper: Quantity, printed: list[Tag]) -> None:
-    """Give the lower end of a range the magnitude and unit that are printed once, behind the upper end."""
-    if len(found) < 2 or not (found[-1].text == "-" or _is_range(found[-1]) or _is_between(found)):
+    """Give the lower end of a range, or the first of two amounts, the magnitude and unit printed once, behind both."""
+    if len(found) < 2 or found[-2].kind != "quantity":
         return
     lower_tag = found[-2]
-    if lower_tag.kind != "quantity" or lower_tag.code.value > upper.value:
-        return
     lower: Quantity = lower_tag.code
+    if lower.unit == "percent" != upper.unit:  # "by 3 percent to 187 million"
+        return
     magnitude = Decimal(1)
     for tag in printed:
         magnitude *= tag.code if tag.kind == "magnitudes" else 1
-    scaled = lower.value * magnitude if lower.value * magnitude <= upper.value else lower.value
+    ranged = found[-1].text == "-" or _is_range(found[-1]) or _is_between(found)
+    paired = found[-1].code == "and" and magnitude > _THOUSAND and lower.unit is None  # "64 and 410 million dong"
+    if not paired and (not ranged or lower.value > upper.value):
+        return
+    scales = lower.value < _THOUSAND if paired else lower.value * magnitude <= upper.value
+    scaled = lower.value * magnitude if scales else lower.value
     lower_tag.code = replace(lower, value=scaled, unit=lower.unit or upper.unit)

@@ -13,7 +13,7 @@ from pathlib import Path
 from helpers.read.files import InputError, Row, find_repeated, read_rows
 from helpers.read.places import load_places
 from helpers.read.sources import read_sources
-from helpers.records import INDICATORS, ORG_TYPES, QUALIFIERS, SECTORS, UNITS
+from helpers.records import DERIVED_INDICATORS, INDICATORS, ORG_TYPES, QUALIFIERS, SECTORS, UNITS
 
 # Families of national statistics: figures of two families are not one series, even for one year.
 PRODUCERS = ("MPI", "VCA", "GSO White Book", "Ministry of Finance")
@@ -95,7 +95,8 @@ def read_indicators(raw: Path | str) -> dict[str, Indicator]:
     problems += find_repeated(rows, ("code",))
     indicators = [_indicator(row) for row in rows]
     codes = {indicator.code for indicator in indicators}
-    problems += [f"{path}: indicator {code!r} is missing; add its row" for code in INDICATORS if code not in codes]
+    known = (*INDICATORS, *DERIVED_INDICATORS)
+    problems += [f"{path}: indicator {code!r} is missing; add its row" for code in known if code not in codes]
     if problems:
         raise InputError(*problems)
     return {indicator.code: indicator for indicator in indicators}

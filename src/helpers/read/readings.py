@@ -50,6 +50,7 @@ class Reading:
     nested: bool = False
     follows: bool = False  # a further part of a whole that is being divided
     elliptical: bool = False
+    bracketed: bool = False  # a bracket opens right before it
     by_context: bool = False  # its organisations come from the sentences before
     whole: "Reading | None" = None  # what a percentage divides or changes
 
@@ -76,6 +77,7 @@ class Context:
     last_count: Reading | None = None
     named: bool = False
     area: str = "same"
+    listing: bool = False  # the line is an item of a list or the row of a table
     planned: bool = False  # the paragraph has announced goals
     reported: str = ""  # the last month that the text reports on
     silence: int = 9  # sentences since cooperatives were last spoken of
@@ -83,15 +85,20 @@ class Context:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence while its quantities are being read, left to right."""
+    """One sentence while its quantities are being read, left to right; ``codes`` are those of all its tags."""
 
     tags: list[Tag]
     cells: list[Cell]
     context: Context
+    codes: frozenset = field(init=False)
     readings: list[Reading] = field(default_factory=list)
+    earlier: Reading | None = None  # the count before, where the sentence is an item of a list
     listed: list[Reading] = field(default_factory=list)  # the counts of the list that is being read
     averaged: bool = False
     each: bool = False  # it says what one organisation has
+
+    def __post_init__(self) -> None:
+        self.codes = frozenset(tag.code for tag in self.tags if tag.kind != "quantity")
 
     @property
     def topical(self) -> bool:

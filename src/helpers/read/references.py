@@ -4,7 +4,9 @@ from helpers.read.tagging import Tag
 
 # Before "number" they make a count: "the number is 3", not "No. 3".
 _COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing")
+_NUMERIC = ("number", "numerals", "reference_number")
 _FILLERS = frozenset(".:")
+
 
 
 def read_references(tags: list[Tag]) -> list[Tag]:
@@ -26,9 +28,19 @@ def _named(tag: Tag, role: str) -> Tag:
     return Tag("reference_number", role, tag.start, tag.end, tag.text, glued=tag.glued)
 
 
+def _is_item(tags: list[Tag], place: int) -> bool:
+    """Whether a number only counts the items of a list: "3) courses", at the head of a line or behind a semicolon."""
+    opens = place == 0 or tags[place - 1].text in (";", ":")
+    short = tags[place].kind == "number" and len(tags[place].text) < 3
+    behind = tags[place + 1] if place + 2 < len(tags) else None
+    return opens and short and behind is not None and (behind.text == ")" or (behind.text == "." and place == 0))
+
+
 def _role(tags: list[Tag], place: int) -> str | None:
     before = [tag for tag in tags[max(0, place - 4) : place] if tag.code not in _FILLERS]
     last = before[-1] if before else None
+    if _is_item(tags, place):
+        return "ordinal"
     after = tags[place + 1] if place + 1 < len(tags) else None
     if after is not None and after.code == "star" and after.kind == "reference":  # a 4-star product, 3 sao
         return "ordinal"
@@ -39,7 +51,8 @@ def _role(tags: list[Tag], place: int) -> str | None:
     magnified = after is not None and after.kind == "magnitudes"
     if last.code == "number" and (magnified or (len(before) > 1 and before[-2].kind in _COUNTING)):
         return None
-    if last.kind == "reference" and last.code != "star":
+    starred = last.code == "star" and (len(before) < 2 or before[-2].kind not in _NUMERIC)  # bintang empat; 3 sao 26 ...
+    if last.kind == "reference" and (last.code != "star" or starred):
         return "legal_reference" if last.code in ("law", "number") else "ordinal"
     hyphened = last.code == "-" and len(before) > 1 and last.glued and tags[place].glued
     if hyphened and (before[-2].kind == "unknown" or before[-2].code == "ordinal"):  # Covid-19, ke-13

@@ -2,6 +2,7 @@
 
 from helpers.read.nouns import find_sector, is_per_organisation, types_in
 from helpers.read.readings import TYPES, Reading, Sentence
+from helpers.read.tagging import Tag
 
 
 def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], str | None]:
@@ -14,19 +15,40 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         reading.signals.append("open_scope")
         reading.readings = ("+".join(listed[-1].types), "+".join(whole))
         return listed[-1].types, listed[-1].sector
-    if cell.has("together"):
-        counted = [past for past in sentence.readings if past.counts]
-        if counted or context.counted:
-            return (list_types(counted) if counted else context.counted), None
     if any(tag.code == "whole" and tag.kind == "organisation" for tag in cell.tags):
         return TYPES[:3], None
     if own := types_in(cell.tags):
         repeats = own == context.types and is_per_organisation(cell)  # "per cooperative": of those spoken of
         return own, find_sector(cell) or (context.sector if repeats else None)
+    before = sentence.beside
+    if before is not None and _goes_on_about(before, reading, sentence):
+        return before.types, before.sector  # "the capital of unions is 4 billion and the workers 230"
+    if cell.has("together"):
+        counted = [past for past in sentence.readings if past.counts]
+        if counted or context.counted:
+            return (list_types(counted) if counted else context.counted), None
     if listed:
         return list_types(listed), find_sector(cell) or (listed[-1].sector if len(listed) == 1 else None)
+    if named := _subject_of(reading, sentence):
+        return types_in(named), find_sector(cell) or next((tag.code for tag in named if tag.kind == "sector"), None)
     reading.by_context = True
     return context.types or ("coop",), find_sector(cell) or context.sector
+
+
+def _goes_on_about(before: Reading, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a number without organisations is of those that the statistic right before it names."""
+    joined = reading.cell.opener is not None and reading.cell.opener.code == "and"
+    follows = joined or (before.unit == "person" and not sentence.listed)
+    return follows and not before.counts and bool(types_in(before.cell.tags)) and not before.cell.has("of_them")
+
+
+def _subject_of(reading: Reading, sentence: Sentence) -> list[Tag]:
+    """The tags from the organisations that open the sentence, uncounted, to the amount: "Unions: capital 4, profit 2"."""
+    tags = sentence.tags[: reading.cell.place]
+    if any(past.counts for past in sentence.readings) or any(tag.code == "of_them" for tag in tags):
+        return []
+    start = next((place for place in range(len(tags) - 1, -1, -1) if tags[place].text == ";"), -1) + 1
+    return tags[start:] if types_in(tags[start:]) else []
 
 
 def list_types(listed: list[Reading]) -> tuple[str, ...]:
@@ -51,6 +73,13 @@ def nest(reading: Reading, sentence: Sentence) -> None:
         reading.sector = whole.sector if (cell.has("of_them", "there") or follows) and not listed_before else None
 
 
+def _behind_brackets(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a list goes on behind a breakdown in brackets: "45 cooperatives (40 of them farming), 3 unions"."""
+    part = sentence.beside
+    between = sentence.tags[part.cell.place : reading.cell.place] if part is not None and part.nested else []
+    return any(tag.text == ")" for tag in between)
+
+
 def remember(reading: Reading, sentence: Sentence) -> None:
     context, listed = sentence.context, sentence.listed
     if reading.counts:
@@ -72,8 +101,8 @@ def remember(reading: Reading, sentence: Sentence) -> None:
         joins = (
             sentence.beside is not None
             and listed
-            and sentence.beside is listed[-1]
-            and not reading.cell.parted_by("while", "range", "up_to", "now")
+            and (sentence.beside is listed[-1] or _behind_brackets(sentence, reading))
+            and not reading.cell.parted_by("while", "but", "range", "up_to", "now")
             and not any(tag.kind == "date" and tag.code.code for tag in reading.cell.left)  # then and now
             and not sentence.beside.cell.has("relative")
         )

@@ -87,14 +87,22 @@ def known_languages(folder: Path = LEXICONS) -> frozenset[str]:
 def read_source(path: Path | str, *, languages: Collection[str] | None = None) -> Source:
     """Return the source that the file at ``path`` holds; its id is the file's name without ``.md``.
 
-    The text is everything after the card's closing line, untouched. ``languages`` are those that can be read; None
-    means those with a lexicon. Raises SourceError with every problem of the file.
+    ``languages`` are those that can be read; None means those with a lexicon. Raises SourceError with every problem
+    of the file.
     """
     path = Path(path)
     try:
         content = read_text(path)
     except InputError as error:
         raise SourceError(*error.args) from error
+    return parse_source(path, content, languages=languages)
+
+
+def parse_source(path: Path, content: str, *, languages: Collection[str] | None = None) -> Source:
+    """Return the source that a file at ``path`` with this content is, as ``read_source`` does; nothing is opened.
+
+    The text is everything after the card's closing line, untouched.
+    """
     match = _CARD.match(content)
     if match is None:
         raise SourceError(f"{path}: has no card; begin with a line ---, one line for each field, and a line ---")

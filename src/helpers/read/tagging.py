@@ -6,16 +6,18 @@ Positions count characters of the folded text. Which concepts belong together is
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from helpers.read.folding import Folded
-from helpers.read.lexicon import TOKEN, Concept, Lexicon
+from helpers.read.lexicon import TOKEN, Concept, Lexicon, Spellings
 
 # A line that begins with an ellipsis continues the line before it: something was left out between.
 _LINE_END = re.compile(r"\n(?!\s*…)")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
 _LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
-_NAMELIKE = ("place", "sector", "thing")
+_NAMELIKE = frozenset({"place", "sector", "thing", "numeral"})
+_BEFORE_FIVE = ("event", "qualifier_before", "sum", "and", ",", "with", "including", "granted")
 _AMOUNTS = ("number", "numerals", "magnitudes", "multipliers")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _STOPS = frozenset(".!?।॥؟…")
@@ -59,90 +61,88 @@ def split_paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> list[list[Tag]]:
-    """Return the sentences of one paragraph, each as its tags in order.
+def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> Iterator[list[Tag]]:
+    """Yield the sentences of one paragraph, each as its tags in order.
 
     A full stop ends a sentence unless it follows an abbreviation or a lone letter, or it touches the next word.
     """
-    tags = _match_entries(_tokens(folded, printed, start, end, lexicon), lexicon)
-    sentences: list[list[Tag]] = [[]]
-    for place, tag in enumerate(tags):
-        sentences[-1].append(tag)
-        if len(sentences[-1]) == _LONGEST_SENTENCE or (tag.text in _STOPS and _ends_sentence(tags, place)):
-            sentences.append([])
-    return [sentence for sentence in sentences if sentence]
+    tags = settle_fives(_match_entries(_tokens(folded, printed, start, end, lexicon), lexicon))
+    begin = 0
+    for place, tag in enumerate(tags, start=1):
+        if place - begin == _LONGEST_SENTENCE or (tag.text in _STOPS and _ends_sentence(tags, place - 1)):
+            yield tags[begin:place]
+            begin = place
+    if begin < len(tags):
+        yield tags[begin:]
 
 
 def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> list[Tag]:
-    text, base, vocabulary, prefixes = folded.text, lexicon.base, lexicon.vocabulary, lexicon.prefixes
-    joining, origins, search = lexicon.joining_prefixes, folded.origins, TOKEN.search
+    text, read_word, joining = folded.text, lexicon.read_word, lexicon.joining_prefixes
+    origin = folded.origin if folded.gaps else None
     tags: list[Tag] = []
-    place = _BULLET.match(text, start, end).end()
     last_end, ours = -1, False
-    while match := search(text, place, end):
+    tokens = TOKEN.finditer(text, _BULLET.match(text, start, end).end(), end)
+    while match := next(tokens, None):
         begin, place = match.span()
-        group = match.lastgroup
+        group, surface = match.lastgroup, match[0]
         if group == "word":
-            printed_word = match[0]
-            if printed_word in prefixes and printed_word not in vocabulary:  # Arabic ل before a numeral
-                tags.append(Tag("word", "link", begin, place, printed_word, False, begin == last_end))
-            else:
-                word, prefix = base(printed_word)
-                if prefix and prefix in joining:
-                    tags.append(Tag("cue", "and", begin, begin, ""))
-                upper = printed[begin if origins is None else origins[begin]].isupper()
-                tags.append(Tag("unknown", "", begin + len(prefix), place, word, upper, begin == last_end, ours))
+            kind, code, word, prefix = read_word(surface)
+            if prefix in joining:
+                tags.append(Tag("cue", "and", begin, begin, ""))
+            upper = printed[origin(begin) if origin else begin].isupper()
+            tags.append(Tag(kind, code, begin + len(prefix), place, word, upper, begin == last_end, ours))
         elif group == "number":
-            if (code := _CODE.match(text, begin, end)) and code["letters"] not in vocabulary:
-                place = code.end()
-                tags.append(Tag("code", None, begin, place, code[0], False, begin == last_end, ours))
-            else:
-                tags.append(Tag("number", None, begin, place, match[0], False, begin == last_end, ours))
-        elif (mark := match[0]) in "[]":
-            ours = mark == "["
-        elif mark != "-" or begin != last_end or not text[place : place + 1].isalpha() or text[begin - 1].isdigit():
-            tags.append(Tag("mark", mark, begin, place, mark, False, begin == last_end, ours))
+            kind = "number"
+            if (named := _CODE.match(text, begin, end)) and named["letters"] not in lexicon.vocabulary:
+                kind, surface, place = "code", named[0], named.end()
+                tokens = TOKEN.finditer(text, place, end)
+            tags.append(Tag(kind, None, begin, place, surface, False, begin == last_end, ours))
+        elif surface in "[]":
+            ours = surface == "["
+        elif surface != "-" or begin != last_end or not text[place : place + 1].isalpha() or text[begin - 1].isdigit():
+            tags.append(Tag("mark", surface, begin, place, surface, False, begin == last_end, ours))
         last_end = place
     return tags
 
 
 def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
-    """Replace the words of each spelling, the longest first, by one tag that carries its concept.
+    """Give the first word of each spelling, the longest first, its concept, and leave its other words out.
 
     A word that stands only inside longer spellings ("and services" of "trade and services") is read without its
     prefix where it stands alone.
     """
-    words = [tag.text for tag in tags]
+    words = [*(tag.text for tag in tags), ""]
+    spellings, vocabulary, joining = lexicon.spellings, lexicon.vocabulary, lexicon.joining_prefixes
     matched = []
-    place, count = 0, len(tags)
-    while place < count:
-        tag = tags[place]
+    behind = 0
+    for place, tag in enumerate(tags):
+        if place < behind:
+            continue
         if tag.kind == "unknown" or tag.kind == "mark":
-            found = _longest_match(words, place, lexicon)
-            if found is None and tag.kind == "unknown" and tag.text in lexicon.vocabulary:
+            found = _longest_match(words, place, spellings)
+            if found is None and tag.kind == "unknown" and tag.text in vocabulary:
                 words[place], prefix = lexicon.stem(tag.text)
                 whole_ending = tag.text.endswith(words[place])  # part of a name may look like a word with an ending
-                found = _longest_match(words, place, lexicon) if whole_ending else None
-                if found and prefix in lexicon.joining_prefixes:
+                found = _longest_match(words, place, spellings) if whole_ending else None
+                if found and prefix in joining:
                     matched.append(Tag("cue", "and", tag.start, tag.start, ""))
-                tag = replace(tag, start=tag.start + len(prefix)) if found else tag
+                tag.start += len(prefix) if found else 0
             if found:
-                spelling, concept = found
-                place += len(spelling) - 1
-                tag = Tag(
-                    concept.kind, concept.code, tag.start, tags[place].end, " ".join(spelling),
-                    tag.upper, tag.glued, tag.ours,
-                )  # fmt: skip
+                behind, (tag.text, concept) = found
+                tag.kind, tag.code, tag.end = concept.kind, concept.code, tags[behind - 1].end
         matched.append(tag)
-        place += 1
     return matched
 
 
-def _longest_match(words: list[str], place: int, lexicon: Lexicon) -> tuple[tuple[str, ...], Concept] | None:
-    for spelling, concept in lexicon.entries.get(words[place], ()):
-        if len(spelling) == 1 or tuple(words[place : place + len(spelling)]) == spelling:
-            return spelling, concept
-    return None
+def _longest_match(words: list[str], place: int, spellings: Spellings) -> tuple[int, tuple[str, Concept]] | None:
+    """Return the place behind the longest spelling that begins at ``place``, and the spelling with its concept."""
+    found, node = None, spellings.get(words[place])
+    while node is not None:
+        place += 1
+        if None in node:
+            found = place, node[None]
+        node = node.get(words[place])
+    return found
 
 
 def _ends_sentence(tags: list[Tag], place: int) -> bool:
@@ -163,18 +163,20 @@ def keep_names(tags: list[Tag]) -> list[Tag]:
     A place, sector or thing behind a capitalised word that nobody spelled ends a name; a sector before one opens it,
     and so does a currency that no number stands beside: Đồng Rui.
     """
-    return [
-        replace(tag, kind="unknown", code="")
-        if (tag.kind in _NAMELIKE and before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place"))
-        or (tag.kind == "sector" and tag.upper and " " not in tag.text and after.kind == "unknown" and after.upper)
-        or (_opens_name(tag, after) and before.kind not in _AMOUNTS)
-        else tag
-        for before, tag, after in zip([*tags[:1], *tags], tags, [*tags[1:], *tags[-1:]], strict=False)
-    ]
+    kept = list(tags)
+    for place, tag in enumerate(tags):
+        if tag.kind in _NAMELIKE and _is_name(tags, place):
+            kept[place] = replace(tag, kind="unknown", code="")
+    return kept
 
 
-def _opens_name(tag: Tag, after: Tag) -> bool:
-    return tag.kind == "numeral" and tag.upper and after.kind == "unknown" and after.upper
+def _is_name(tags: list[Tag], place: int) -> bool:
+    before, tag, after = tags[max(place - 1, 0)], tags[place], tags[min(place + 1, len(tags) - 1)]
+    opens = tag.upper and after.kind == "unknown" and after.upper
+    if tag.kind == "numeral":
+        return opens and before.kind not in _AMOUNTS
+    ends = before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place")
+    return ends or (tag.kind == "sector" and opens and " " not in tag.text)
 
 
 def settle_ones(tags: list[Tag]) -> list[Tag]:
@@ -184,14 +186,34 @@ def settle_ones(tags: list[Tag]) -> list[Tag]:
     """
     settled = list(tags)
     for place, (tag, after) in enumerate(pairwise(tags)):
-        is_word = tag.kind == "quantity" and tag.code.value == 1 and not tag.code.text[0].isdigit()
-        if is_word and after.kind == "organisation":
+        is_one = tag.kind == "quantity" and tag.code.value == 1
+        if is_one and after.kind == "organisation":
             before = tags[max(0, place - _FROM_MEASURE) : place]
+            if tag.code.text[0].isdigit() and not any(other.code == "average" for other in before):
+                continue
             behind = tags[place + 2 : place + 2 + _FROM_MEASURE]
             if any(other.kind == "measure" or other.code == "average" for other in before) or any(
                 other.code == "average" for other in behind
             ):
                 settled[place] = replace(tag, kind="cue", code="each")
+    return settled
+
+
+def settle_fives(tags: list[Tag]) -> list[Tag]:
+    """Return the tags with each word that may be "five" or "year" decided: five before what is counted.
+
+    A year stands behind a number, "each" or a word of time ("in the year, cooperatives ..."), and before a number.
+    """
+    settled = list(tags)
+    for place, tag in enumerate(tags):
+        if (tag.kind, tag.code) == ("numeral", "five_or_year"):
+            before, after = tags[max(0, place - 1) : place], tags[place + 1 : place + 2]
+            opens = bool(before) and (before[0].kind in _BEFORE_FIVE or before[0].code in _BEFORE_FIVE)
+            dated = any(other.kind == "number" for other in tags[max(0, place - 3) : place])
+            counted = bool(after) and after[0].kind in ("organisation", "person", "thing") and opens and not dated
+            scaled = bool(after) and after[0].kind in ("multipliers", "magnitudes")
+            kind, code = ("numerals", Decimal(5)) if counted or scaled else ("time", "year")
+            settled[place] = replace(tag, kind=kind, code=code)
     return settled
 
 
@@ -227,6 +249,6 @@ def _is_counted(tags: list[Tag], place: int) -> bool:
         if tag.kind == "quantity":
             behind = after[index + 1] if index + 1 < len(after) else None
             return behind is None or behind.kind not in ("thing", "person", "unknown", "organisation")
-        if tag.code not in ("sum", "field", "total", "number"):
+        if tag.code not in ("sum", "field", "total", "number", ":", "|", "-"):
             return False
     return False

@@ -1,0 +1,125 @@
+"""Read the numbers whose noun is not said again: "five dissolved", "farming 561", "rose by 41 to 782", "of whom 300".
+
+What they count was counted before them; each rule says what must stand in the cell for it to be meant.
+"""
+
+from helpers.read.cells import NOUNS
+from helpers.read.changes import inherit
+from helpers.read.nouns import (
+    TYPE_OF,
+    count_organisations,
+    find_sector,
+    is_article,
+    is_before,
+    says,
+    says_before,
+    types_in,
+)
+from helpers.read.readings import EVENTS, Reading, Sentence
+
+_BESIDE_A_TOTAL = ("word", "numeral", "cue", "mark", "date", "time", "qualifier_before", "person")
+_THINGS = ("ocop_products", "policies", "projects_financed", "training_courses")
+_SMALL_WORDS = ("word", "qualifier_before", "time")
+
+
+def repeats_people_of_others(reading: Reading, sentence: Sentence) -> bool:
+    """ "Groups have 2,000 members and cooperatives' 8,000": a possessor before a bare number, people before it."""
+    cell, before = reading.cell, sentence.beside
+    owned = len(cell.left) > 1 and cell.left[-1].kind == "word" and cell.left[-2].code in TYPE_OF
+    if before is None or before.unit != "person" or not owned or (cell.head is not None and cell.head.kind != "unknown"):
+        return False
+    inherit(reading, before, kind=before.kind)
+    reading.unit, reading.types = "person", types_in(cell.left)
+    return True
+
+
+def reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
+    """ "rose by 41 to 782": the number behind "to" is the level that the change led to."""
+    cell, before = reading.cell, sentence.beside
+    bare = cell.head is None or cell.head.code in ("people", "unit")
+    raised = cell.left_has("up_to") or (cell.left_has("up", "down") and is_before(cell, "range"))
+    grown = raised and all(tag.kind in _BESIDE_A_TOTAL for tag in cell.left)
+    led_to = before is not None and ((before.kind == "change" and cell.left_has("range", "up_to")) or grown)
+    if not bare or not led_to:
+        return False
+    inherit(reading, before, kind="level")
+    people = before.indicator in ("members", "workers")
+    reading.unit = "person" if people else "organisation"
+    if before.kind != "change" and before.indicator in EVENTS:
+        reading.indicator, reading.subset = "organisations", None  # "24 were founded, so that the total became 831"
+    if before.unit not in ("percent", reading.unit):  # a change of money leads to money, which says so itself
+        reading.role = "unresolved"
+    return True
+
+
+def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
+    """Neither noun before nor after: an elliptical count ("five dissolved", "farming 561", "2 each in Tan Lac").
+
+    It needs a word that says which organisations, or a count of organisations as the number right before it.
+    """
+    cell, previous = reading.cell, sentence.count_before
+    labelled = cell.head is None and bool(cell.left) and cell.left[-1].kind == "sector"
+    label = next((tag for tag in reversed(cell.left) if tag.kind not in _SMALL_WORDS and tag.code != "sum"), None)
+    labelled = labelled or (cell.head is None and label is not None and label.kind in ("place", "sector"))
+    if previous is None and labelled and says(sentence, "field"):
+        count_organisations(reading, ("coop",))  # "by field: farming 389; transport 22": groups have no register
+        reading.elliptical = True
+        return True
+    divides = says_before(sentence, cell, "out_of") and cell.opener is not None
+    if previous is None or is_article(cell) or not (cell.head is None or (cell.head.kind == "unknown" and divides)):
+        return False
+    label = cell.before()
+    named = label is not None and label.kind == "unknown" and label.upper  # "Lam Ha 58"
+    says_which = named or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
+    if not says_which and cell.left_has("of_them") and sentence.beside is not None and sentence.beside.unit == "person":
+        return False  # "900 members, of whom 300"
+    before = sentence.readings[-1] if sentence.readings else sentence.context.last
+    if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings:
+        return False  # "103 products, out of 189 in the province"
+    follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
+    if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
+        return False
+    mixed = previous is sentence.context.last_count and {"coop", *previous.types} <= {*sentence.context.counted}
+    registers = mixed and not previous.nested and cell.left_has("established", "dissolved")  # "closures came to 870"
+    remains = any(tag.code == "rest" for tag in sentence.tags[max(0, cell.place - 4) : cell.place])
+    told = types_in(cell.right) if remains else ()  # "the remaining 19 are credit funds"
+    funds = previous.types == ("fund",) and find_sector(cell) not in (None, "credit")  # funds are in no other sector
+    count_organisations(reading, told or (("coop",) if registers or funds else previous.types))
+    reading.elliptical = True
+    unnamed = not any(tag.kind in ("event", "subset", "sector", "place", "area") for tag in cell.tags)
+    if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
+        reading.sector = "other"  # "..., environment 9, others 6"
+    return True
+
+
+def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
+    """ "of whom 13,000 work regularly and 14,000 seasonally": the second number counts the same people."""
+    cell, before = reading.cell, sentence.beside
+    if (
+        before is None
+        or before.unit != "person"
+        or not (cell.left_has("of_them") or (before.cell.has("of_them") and cell.opener and cell.opener.code == "and"))
+    ):
+        return False
+    small = all(tag.kind in ("word", "qualifier_before") or tag.code in ("of_them", "sum") for tag in cell.left)
+    if (cell.head is not None and cell.head.kind != "unknown") or not small:
+        return False
+    inherit(reading, before, kind=before.kind)
+    reading.unit = "person"
+    return True
+
+
+def repeats_the_products_before(reading: Reading, sentence: Sentence) -> bool:
+    """ "43 products, 26 of them with three stars": the second number counts some of the same products."""
+    cell, before = reading.cell, sentence.beside
+    bare = cell.head is None or cell.head.kind == "unknown"
+    divided = before is not None and (
+        cell.has("of_them", "out_of") or (before.nested and cell.parted_by("and", ","))
+    )
+    if before is None or before.indicator not in _THINGS or not bare or not divided:
+        return False
+    if cell.quantity.value > before.cell.quantity.value:
+        return False  # "103 products, out of 189 in the province"
+    inherit(reading, before, kind=before.kind)
+    reading.unit, reading.nested = before.unit, True
+    return True

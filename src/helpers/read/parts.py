@@ -1,0 +1,71 @@
+"""Tell a part from its whole: "271 of the 380 cooperatives are agricultural" says nothing of the other 109.
+
+What stands behind the whole belongs to the part; a fraction in words ("one in three") counts nothing at all.
+"""
+
+from itertools import pairwise
+
+from helpers.read.cells import Cell
+from helpers.read.nouns import find_sector, is_before, types_in
+from helpers.read.readings import Reading, Sentence
+from helpers.read.tagging import Tag
+
+_JOINING = ("on", "out_of", "link", "of")
+_MOST_IN_FRACTION = 10
+
+
+def settle_parts(sentence: Sentence) -> None:
+    """Change the readings of a sentence in place."""
+    for part, whole in pairwise(sentence.readings):
+        if not whole.counts or not _is_part(sentence, part, whole):
+            continue
+        if _is_fraction(part.cell, whole.cell):
+            part.role = whole.role = "other_quantity"
+        elif part.counts or (part.role == "unresolved" and part.cell.head is None and part.cell.quantity.unit is None):
+            _give_to_part(part, whole)
+        elif part.unit == "percent":
+            _strip(whole)
+    for whole in sentence.readings:
+        before = sentence.tags[whole.cell.place - 1] if whole.cell.place else None
+        if whole.counts and whole is sentence.readings[0] and is_before(whole.cell, "out_of") and before is not None:
+            if before is not sentence.tags[0]:  # "half of the 320 cooperatives are weak"
+                _strip(whole)
+
+
+def _is_part(sentence: Sentence, part: Reading, whole: Reading) -> bool:
+    gap = sentence.tags[part.cell.place + 1 : whole.cell.place]
+    gap = [tag for tag in gap if tag.kind not in ("qualifier_before", "numeral", "area")]
+    smaller = part.unit == "percent" or part.cell.quantity.value < whole.cell.quantity.value
+    return bool(gap) and smaller and all(tag.code in _JOINING for tag in gap)
+
+
+def _is_fraction(part: Cell, whole: Cell) -> bool:
+    """Whether a proportion is meant: both numbers are small, and the larger a word or ten."""
+    worded = not any(char.isdigit() for char in whole.quantity.text)
+    most = whole.quantity.value
+    return part.quantity.unit is None and (most == _MOST_IN_FRACTION or (worded and most < _MOST_IN_FRACTION))
+
+
+def _give_to_part(part: Reading, whole: Reading) -> None:
+    happened = part.indicator if part.counts else "organisations"
+    part.role, part.unit, part.kind, part.types = "statistic", "organisation", whole.kind, whole.types
+    part.sector = find_sector(part.cell) or whole.sector
+    part.subset = part.subset or whole.subset
+    part.indicator = happened if happened != "organisations" else whole.indicator
+    _strip(whole)
+
+
+def _strip(whole: Reading) -> None:
+    """Leave a whole what its own noun phrase says."""
+    cell = whole.cell
+    phrase = cell.right[: cell.stop - cell.place - 1]
+    sectors, subsets, events = (_first(phrase, kind) for kind in ("sector", "subset", "event"))
+    whole.sector = sectors and sectors.code
+    whole.subset = subsets and subsets.code
+    whole.indicator = "organisations" if events is None else whole.indicator
+    if types_in(phrase) == ("fund",):
+        whole.sector = "credit"
+
+
+def _first(tags: list[Tag], kind: str) -> Tag | None:
+    return next((tag for tag in tags if tag.kind == kind), None)
