@@ -100,3 +100,8 @@ def test_ratio_of_a_change_is_refused():
 def test_interval_the_wrong_way_round_is_refused():
     with pytest.raises(ValueError, match="swap the two ends"):
         Interval(Decimal(2), Decimal(1))
+
+
+def test_under_a_number_says_nothing_about_how_far_under():
+    bounds = enclose(Decimal(400), text="400", qualifier="<", unit="organisation", at_most=True)
+    assert bounds == Interval(None, Decimal(400))

@@ -7,7 +7,7 @@ import pytest
 from gold import ROOT, chains, claim, golden, source
 
 from helpers.read.raw import read_indicators
-from helpers.reconcile.checks import run_checks
+from helpers.reconcile.checks import PLAUSIBILITY, run_checks
 from helpers.reconcile.figures import reconcile
 
 INDICATORS = read_indicators(ROOT / "data/raw")
@@ -152,3 +152,51 @@ def test_golden_checks_hold(chain, row):
 def test_number_that_slipped_by_orders_of_magnitude_is_told_in_either_currency(printed, value, unit, verdict, limit):
     profit = claim("now", printed, value, "profit_per_organisation", unit=unit, period="2023")
     assert outcome(checks_of("plausible_range", profit)) == [(verdict, limit, value)]
+
+
+def test_range_that_lies_beyond_what_is_plausible_is_told():
+    ends = [
+        claim("now", text, value, "income_per_worker", start=start, quote="30-35 tỷ", quote_start=0, period="2023")
+        for text, value, start in (("30", 30 * 10**9, 0), ("35 tỷ", 35 * 10**9, 3))
+    ]
+    assert [verdict for verdict, *_ in outcome(checks_of("plausible_range", *ends))] == ["differs"]
+
+
+@pytest.mark.parametrize(("signal", "verdict"), [("per_year", "agrees"), ("per_month", "differs")])
+def test_income_of_a_year_is_no_plausible_one_of_a_month(signal, verdict):
+    income = claim("now", "60 triệu", 60000000, "income_per_worker", period="2023", signals=(signal,))
+    assert [found for found, *_ in outcome(checks_of("plausible_range", income))] == [verdict]
+
+
+AMOUNTS = {
+    "revenue_per_organisation": 1300000000,
+    "profit_per_organisation": 200000000,
+    "charter_capital": 850000000000,
+    "working_capital": 400000000000,
+    "capital": 400000000000,
+    "revenue_total": 500000000000,
+    "profit_total": 50000000000,
+    "loans_outstanding": 14500000000,
+    "budget_support": 5000000000,
+    "income_per_worker": 60000000,
+}
+
+
+@pytest.mark.parametrize("factor", [Decimal("0.000001"), Decimal("0.001"), 1, 1000, 1000000])
+@pytest.mark.parametrize("indicator", AMOUNTS)
+def test_amount_of_money_that_lost_or_gained_a_thousand_is_told(indicator, factor):
+    amount = claim("now", "1 tỷ", AMOUNTS[indicator] * factor, indicator, start=9, period="2023")
+    figures = reconcile([claim("now", "341", 341), amount], (NOW,), {"now": "now"})
+    verdicts = {check.verdict for check in run_checks(figures, INDICATORS) if check.check in PLAUSIBILITY}
+    assert ("differs" in verdicts) == (factor != 1)
+
+
+def test_sum_of_money_is_held_against_the_count_of_its_own_organisations():
+    claims = [
+        claim("now", "341", 341),
+        claim("now", "43", 43, subset="alliance-members", start=5),
+        claim("now", "139 tỷ", 139000000000, "charter_capital", subset="alliance-members", start=9),
+    ]
+    (check,) = checks_of("plausible_mean", *claims)
+    assert check.figures[1] == "VN-25.organisations.coop.alliance-members.2024-01"
+    assert check.explanation.startswith("139,000,000,000 of 43 organisations is some 3,220,930,000 each; plausible is")

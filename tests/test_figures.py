@@ -42,6 +42,32 @@ def test_only_a_second_origin_corroborates():
     assert (figure.status, figure.origins) == ("corroborated", ("alliance of Quang Tri", "statistics office"))
 
 
+def test_an_office_that_is_not_named_corroborates_nobody():
+    unnamed = source("late", origin="not named, as reported by a newspaper")
+    figure = only(figures_of(claim("early", "341", 341), claim("late", "341", 341), cards=(EARLY, unnamed)))
+    assert (figure.status, len(figure.origins)) == ("repeated", 2)
+
+
+def test_more_than_a_number_allows_a_larger_one_and_does_not_corroborate_it():
+    office = source("late", origin="statistics office")
+    claims = claim("early", "341", 341), claim("late", "100", 100, qualifier=">")
+    figure = only(figures_of(*claims, cards=(EARLY, office)))
+    assert (figure.status, figure.texts, figure.flags, len(figure.used)) == ("single", 1, (), 2)
+
+
+def test_a_reprint_is_as_old_as_the_first_version_of_its_text():
+    reprint = source("late", published=date(2025, 1, 5))
+    claims = claim("early", "341", 341), claim("late", "341", 341)
+    figure = only(figures_of(*claims, cards=(EARLY, reprint), texts=dict.fromkeys(("early", "late"), "early")))
+    assert (figure.period, figure.status, len(figure.used)) == ("2024-02", "single", 2)
+
+
+def test_a_copy_with_a_changed_number_leaves_a_range_and_a_conflict():
+    claims = claim("early", "341", 341), claim("late", "314", 314)
+    figure = only(figures_of(*claims, texts=dict.fromkeys(("early", "late"), "early"), cards=(EARLY, LATE)))
+    assert (figure.value, figure.lower, figure.upper, figure.flags) == (None, 314, 341, ("conflict",))
+
+
 def test_copies_of_one_text_are_single():
     figure = only(figures_of(claim("early", "341", 341), claim("late", "341", 341), texts=dict.fromkeys(
         ("early", "late", "undated"), "early")))  # fmt: skip
@@ -222,13 +248,13 @@ def test_explicit_term_beats_the_repaired_one():
     assert (figure.org_type, figure.qualifier, figure.rule) == ("group", "<", "explicit_term")
 
 
-def test_printed_form_that_another_text_confirms_is_not_repaired():
+def test_printed_form_that_another_text_confirms_is_not_repaired_and_doubtful_where_a_third_says_otherwise():
     figures = figures_of(
         claim("early", "341", 341, signals=TWICE),
         claim("late", "341", 341),
         claim("undated", "341", 341, org_type="group"),
     )
-    assert [(figure.org_type, figure.flags) for figure in figures] == [("coop", ()), ("group", ())]
+    assert [(figure.org_type, figure.flags) for figure in figures] == [("coop", ("doubtful",)), ("group", ())]
 
 
 def test_small_numbers_that_are_equal_by_accident_repair_nothing():
@@ -403,3 +429,32 @@ def test_no_figure_takes_the_printed_form_that_was_repaired(chain):
     repaired = {figure.value for figure in chain().figures if "repaired" in figure.flags}
     assert repaired
     assert repaired.isdisjoint(of_cooperatives)
+
+
+# -- incomes
+
+
+def earned(source_id, text, value, *signals):
+    return claim(source_id, text, value, "income_per_worker", signals=signals, period="2023")
+
+
+def test_income_of_a_month_and_of_a_year_are_two_figures_and_no_rivals():
+    figures = figures_of(
+        earned("early", "5 triệu", 5000000, "per_month"), earned("late", "60 triệu", 60000000, "per_year")
+    )
+    assert [(figure.figure_id, figure.flags) for figure in figures] == [
+        ("VN-25.income_per_worker.coop.per-month.2023", ()),
+        ("VN-25.income_per_worker.coop.per-year.2023", ()),
+    ]
+
+
+def test_income_of_which_no_words_say_whether_it_is_a_month_s_stays_apart_even_where_the_numbers_are_equal():
+    figures = figures_of(earned("early", "5 triệu", 5000000), earned("late", "5 triệu", 5000000, "per_month"))
+    assert [(figure.subset, figure.texts) for figure in figures] == [(None, 1), ("per-month", 1)]
+
+
+def test_under_a_number_is_no_nearly_and_yields_to_what_says_more():
+    under = claim("early", "400", 400, qualifier="<", signals=("at_most",))
+    alone, beside = only(figures_of(under)), only(figures_of(under, claim("late", "380", 380, qualifier="~")))
+    assert (alone.value, alone.lower, alone.upper) == (400, None, 400)
+    assert (beside.value, beside.rule, beside.flags) == (380, "exact", ())

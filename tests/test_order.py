@@ -25,7 +25,7 @@ def publish(sources: list[Source], folder: Path) -> dict[str, bytes]:
     texts = voices.group_texts(sources, numbers)
     sources = [replace(source, text_id=texts[source.source_id]) for source in sources]
     facts = figures.reconcile(observations, sources, texts, places, decisions.corrections)
-    compared = derive.compare(facts, AREAS, places)
+    compared = derive.compare(facts, AREAS, places, read_indicators(RAW))
     judged = verdicts.judge(compared)
     made = {
         "sources": sources,

@@ -131,7 +131,7 @@ def test_what_has_no_time_is_no_observation(changes):
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     """The export of the tables that are committed."""
-    compared = [row for row in read_records("comparison", PROCESSED) if "/" not in row.ref_area]
+    compared = read_records("comparison", PROCESSED)
     return sdmx.write_sdmx(compared, tmp_path_factory.mktemp("sdmx"))
 
 
@@ -159,3 +159,8 @@ def test_every_row_is_a_valid_observation_under_its_own_key(published):
         assert all(NUMBER.fullmatch(row[bound]) for bound in ("LOWER_BOUND", "UPPER_BOUND") if row[bound])
         coded = [*sdmx.DIMENSIONS[:-1], "UNIT_MEASURE", "UNIT_MULT", "DECIMALS", "COMPARABILITY"]
         assert all(CODE.fullmatch(row[column]) for column in coded), row
+
+
+def test_national_values_of_other_producers_are_not_exported():
+    rows = [ROW, *(replace(ROW, ref_area=family) for family in ("VN", "VN/MPI", "VN/VCA"))]
+    assert [row["REF_AREA"] for row in sdmx.to_rows(rows)] == ["VN-25"]

@@ -142,3 +142,33 @@ def test_golden_verdicts_hold(chain, row):
     )
     assert pair.verdict == row["verdict"]
     assert row["reason"] in pair.reasons
+
+
+def test_incomes_are_compared_only_where_both_are_a_month_s_or_both_a_year_s():
+    def pairs(*signals):
+        claims = [
+            claim(name, "5 triệu", 5000000, "income_per_worker", signals=said, period="2023")
+            for name, said in zip(("one", "other"), signals, strict=True)
+        ]
+        return judged(*claims)
+
+    month, year = ("per_month",), ("per_year",)
+    assert pairs(month, month)["income_per_worker.coop.per-month"] == ("comparable", ())
+    assert {verdict for verdict, _ in pairs(month, year).values()} == {"missing"}
+    assert pairs((), ())["income_per_worker.coop"] == ("not_comparable", ("unit:unsaid_time",))
+
+
+def test_events_of_an_unknown_time_may_be_those_of_several_years():
+    flows = {"indicator": "established", "unit": "organisation"}
+    pair = judged(claim("one", "37", 37, **flows), claim("other", "16", 16, period="2023", **flows))
+    verdict, reasons = pair["established.coop"]
+    assert (verdict, "period:length" in reasons) == ("not_comparable", True)
+
+
+def test_mean_of_an_unknown_year_is_compared_with_caution():
+    means = {"indicator": "revenue_per_organisation"}
+    claims = (
+        claim("one", "900 triệu", 900000000, **means),
+        claim("other", "1,3 tỷ", 1300000000, period="2023", **means),
+    )
+    assert judged(*claims)["revenue_per_organisation.coop"] == ("with_caution", ("period:undated_bounded",))

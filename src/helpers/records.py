@@ -41,6 +41,25 @@ INDICATORS = (
     "ocop_products",
     "other",
 )
+# Computed of others, or printed of the country only.
+DERIVED_INDICATORS = (
+    "share_of_organisations",
+    "share_among_groups",
+    "registered_share",
+    "union_member_share",
+    "sector_share",
+    "members_per_organisation",
+    "workers_per_organisation",
+    "workers_per_member",
+    "organisations_per_100000",
+    "members_per_100000",
+    "workers_per_100000",
+    "charter_capital_per_organisation",
+    "working_capital_per_organisation",
+    "capital_per_organisation",
+    "loan_per_project",
+    "net_established",
+)
 ROLES = ("statistic", "date", "legal_reference", "ordinal", "own_figure", "other_quantity", "unresolved")
 
 
@@ -79,8 +98,9 @@ class Quantity:
     """A numeral as printed and the number it stands for; knows nothing of what it counts.
 
     ``unit`` is set only where the numeral itself carries it (``VND``, ``USD``, ``percent``). The qualifier has
-    a span of its own because it may stand on either side of the numeral. ``doubt`` names what the
-    number format leaves open, for example ``separator``.
+    a span of its own because it may stand on either side of the numeral. ``at_most`` tells a ``<`` that only bounds
+    from above ("under") from one that is close ("nearly"). ``doubt`` names what the number format leaves open, for
+    example ``separator``.
     """
 
     start: int
@@ -91,6 +111,7 @@ class Quantity:
     qualifier: str = "="
     qualifier_start: int | None = None
     qualifier_end: int | None = None
+    at_most: bool = False
     doubt: str | None = None
 
 
@@ -115,7 +136,8 @@ class Observation:
     the reading: ``same_type_twice`` (the sentence counts one organisation type twice, so a distinction was
     lost), ``open_scope`` (the words can be attached to more organisations than ``org_type`` says; ``readings``
     lists the possible ones), ``expected`` (the verb looks forward), ``separator`` (the number format is in doubt),
-    ``negated_term`` (the words deny what the number counts, as translations do).
+    ``negated_term`` (the words deny what the number counts, as translations do), ``at_most`` (the qualifier
+    ``<`` stands for "under" and not for "nearly"). ``per_month`` and ``per_year`` tell what an income is for.
     """
 
     source_id: str

@@ -109,6 +109,7 @@ _AREA = "area, ISO 3166-2 code, or VN for the country; VN/MPI and so on in the c
 _ORG_TYPE = "legal forms counted: group, coop, union, fund, joined with + where counted together; none"
 _SECTOR = "economic sector; empty for all sectors together"
 _SUBSET = "which of the organisations are counted, where not all are"
+_SUBSET_OR_TIME = f"{_SUBSET}; of an income: per-month or per-year"
 _SPAN = "first character in the source's text, counted from 0 after the card"
 _LOWER = "the truth is not below this; empty if unbounded"
 _UPPER = "the truth is not above this; empty if unbounded"
@@ -182,7 +183,10 @@ SCHEMAS: dict[str, Schema] = {
             "area": _text("same for the article's area, VN, or a name as printed"),
             "period": _text("what the words say: 2023, 2023-10, 2023-10-31, 2022-H1, 2016-2020", empty=True),
             "readings": _text("other legal forms that the words allow", empty=True),
-            "signals": _text("why the reading may be doubted", empty=True),
+            "signals": _text(
+                'signs: why the reading may be doubted; at_most (a < that is no "nearly"); per_month, per_year',
+                empty=True,
+            ),
         },
     ),
     "figures": Schema(
@@ -195,7 +199,7 @@ SCHEMAS: dict[str, Schema] = {
             "indicator": _text("what is measured; names in data/raw/indicators.csv", among=FIGURE_INDICATORS),
             "org_type": _text(_ORG_TYPE),
             "sector": _text(_SECTOR, empty=True),
-            "subset": _text(_SUBSET, empty=True),
+            "subset": _text(_SUBSET_OR_TIME, empty=True),
             "kind": _text("level, change, target or share", among=KINDS),
             "unit": _unit("what is counted or measured"),
             "period": _text("label of the period"),
@@ -239,7 +243,7 @@ SCHEMAS: dict[str, Schema] = {
             "indicator": _text("what is measured; names in data/raw/indicators.csv"),
             "org_type": _text(_ORG_TYPE),
             "sector": _text(_SECTOR, empty=True),
-            "subset": _text(_SUBSET, empty=True),
+            "subset": _text(_SUBSET_OR_TIME, empty=True),
             "unit": _unit("what is counted or measured"),
             "period": _text("label of the period", empty=True),
             "period_start": _date("first day that it can be for"),

@@ -3,7 +3,8 @@
 What an area lacks is missing there: never zero, never a guess.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from helpers.compare.items import Item, list_items
@@ -11,18 +12,27 @@ from helpers.compare.measures import Measure
 from helpers.compare.references import COUNTRY, is_reference
 from helpers.compare.shelf import Shelf
 from helpers.read.places import Places, Territory
+from helpers.read.raw import Indicator
+from helpers.reconcile.checks import broken_limit, limits_in
+from helpers.reconcile.claims import PAY_PERIODS
 from helpers.reconcile.periods import BOUNDED
 from helpers.records import Compared, Figure
 
 MISSING, UNJUDGED = "missing", "not_comparable"
 
 
-def compare(figures: Iterable[Figure], areas: Sequence[str], places: Places | None = None) -> list[Compared]:
+def compare(
+    figures: Iterable[Figure],
+    areas: Sequence[str],
+    places: Places | None = None,
+    indicators: Mapping[str, Indicator] | None = None,
+) -> list[Compared]:
     """Return one row per item and area, sorted by item and then in the order of ``areas``; the country's come last.
 
     An item is kept where at least one of ``areas`` shows it. The country is there to set an area beside: it has rows
     only where it has a number, and of several that of the time nearest to the areas' latest. ``places`` give the
-    populations; without them there are no rates. ``reasons`` are what limits the row itself; the pairs are judged by
+    populations; without them there are no rates. ``indicators`` tell what would be implausible: a number that is
+    computed and lies beyond that is doubtful. ``reasons`` are what limits the row itself; the pairs are judged by
     ``verdicts.judge``, and ``verdicts.settle`` puts the outcome into the rows. Raises ValueError for an area that is
     named twice.
     """
@@ -34,7 +44,7 @@ def compare(figures: Iterable[Figure], areas: Sequence[str], places: Places | No
     shelves = {area: Shelf(on[area], _territories(area, places)) for area in areas}
     rows: list[Compared] = []
     for item in list_items(shelves.values()):
-        measures = {area: item.find(shelf) for area, shelf in shelves.items()}
+        measures = {area: _doubt(item, item.find(shelf), indicators or {}) for area, shelf in shelves.items()}
         if any(measures.values()):
             rows += [_row(item, area, found) for area, found in measures.items()]
             near = _latest(measures.values())
@@ -42,6 +52,14 @@ def compare(figures: Iterable[Figure], areas: Sequence[str], places: Places | No
                 if found := item.find(Shelf(on[area], _territories(area, places), near)):
                     rows.append(_row(item, area, found))
     return rows
+
+
+def _doubt(item: Item, found: Measure | None, indicators: Mapping[str, Indicator]) -> Measure | None:
+    if found is None or found.formula == "figure" or item.indicator not in indicators:
+        return found
+    limits = limits_in(found.unit, indicators[item.indicator])
+    is_plausible = limits is None or broken_limit(found.bounds, limits) is None
+    return found if is_plausible else replace(found, flags=found.flags | {"doubtful"})
 
 
 def _latest(measures: Iterable[Measure | None]) -> date | None:
@@ -115,9 +133,10 @@ def _missing_row(item: Item, area: str) -> Compared:
 def limits(indicator: str, area: str, found: Measure) -> tuple[str, ...]:
     """Return the codes of what limits a number by itself, whatever it is set beside, sorted."""
     signs = {
+        "unit:unsaid_time": indicator == "income_per_worker" and found.subset not in PAY_PERIODS.values(),
         "period:undated": found.period.basis == "bounded" and not (found.period.start or found.period.end),
         "period:undated_bounded": found.period.basis == "bounded" and bool(found.period.start or found.period.end),
-        "boundary:unknown": found.period.boundary == "unknown",
+        "boundary:unknown": found.period.boundary == "unknown" and not is_reference(area),
         "qualifier:lower_bound": found.bounds.upper is None,
         "qualifier:upper_bound": found.bounds.lower is None and "scope:open" not in found.reasons,
         "qualifier:approximate": found.qualifier in ("<", "~") and found.bounds.lower is not None,

@@ -82,6 +82,7 @@ def list_items(shelves: Iterable[Shelf]) -> list[Item]:
             if subset in SUBSET_SHARES and not sector
         ),
         _share_of_organisations(),
+        _share_among_groups(),
         _loan_per_project(),
     ]
     # Means stand after printed indicators: one that is printed here and computed there is one item, found in both ways.
@@ -100,7 +101,7 @@ def _mean(indicator: str, org_type: str) -> Item:
     mean, unit = MEANS[indicator]
 
     def find(shelf: Shelf) -> Measure | None:
-        return shelf.find(mean, org_type) or _divide(shelf, (indicator, org_type), ("organisations", org_type), unit)
+        return shelf.find(mean, org_type) or _divide(shelf, (indicator, org_type), ("organisations", org_type))
 
     return Item(mean, org_type, unit, "ratio", find)
 
@@ -115,7 +116,7 @@ def _rate(indicator: str, org_type: str) -> Item:
     return Item(rate, org_type, unit, "ratio", find)
 
 
-def _divide(shelf: Shelf, above: tuple[str, str], below: tuple[str, str], unit: str) -> Measure | None:
+def _divide(shelf: Shelf, above: tuple[str, str], below: tuple[str, str], unit: str | None = None) -> Measure | None:
     """Return the latest ratio of two things (indicator and legal form) that are known for one time."""
     formula = "share" if unit == "percent" else "ratio"
     terms = product(shelf.find_all(*above), shelf.find_all(*below))
@@ -133,14 +134,15 @@ def _net_established(org_type: str) -> Item:
     """Return births less deaths; a conversion is taken for a death unless what came of it is of the same form."""
 
     def find(shelf: Shelf) -> Measure | None:
-        born, died, converted = (shelf.find(name, org_type) for name in ("established", "dissolved", "converted"))
-        if born is None or died is None:
+        born_and_died = product(shelf.find_all("established", org_type), shelf.find_all("dissolved", org_type))
+        terms = next((pair for pair in born_and_died if difference(*pair)), None)
+        if terms is None:
             return None
-        if converted is None:
-            return difference(born, died)
-        kept, left = difference(born, died), difference(born, died, converted)
-        if kept is None or left is None:
-            return left
+        kept = difference(*terms)
+        converted = (difference(*terms, other) for other in shelf.find_all("converted", org_type))
+        left = next((found for found in converted if found), None)
+        if left is None:
+            return kept
         return replace(left, bounds=left.bounds.hull(kept.bounds), assumption="converted_left")
 
     return Item("net_established", org_type, "organisation", "difference", find)
@@ -148,12 +150,14 @@ def _net_established(org_type: str) -> Item:
 
 def _sector_share(org_type: str, sector: str) -> Item:
     def find(shelf: Shelf) -> Measure | None:
-        part, whole = shelf.find("organisations", org_type, sector=sector), shelf.find("organisations", org_type)
-        share = ratio(part, whole, unit="percent", formula="share")
-        breakdown = shelf.breakdown(whole) if share else None
-        if breakdown is None or not breakdown.unplaced:
-            return share
-        return _with_unplaced(share, part, breakdown.total.value, breakdown.unplaced)
+        counts = ("organisations", org_type)
+        for part, whole in product(shelf.find_all(*counts, sector=sector), shelf.find_all(*counts)):
+            if share := ratio(part, whole, unit="percent", formula="share"):
+                breakdown = shelf.breakdown(whole)
+                if breakdown is None or not breakdown.unplaced:
+                    return share
+                return _with_unplaced(share, part, breakdown.total.value, breakdown.unplaced)
+        return None
 
     return Item("sector_share", org_type, "percent", "share", find, sector=sector)
 
@@ -163,7 +167,7 @@ def _with_unplaced(share: Measure, part: Measure, total: Decimal, unplaced: Deci
 
     A total that is wrong instead, and equals the sum of its parts, gives a share inside this range.
     """
-    counts = part.bounds.hull(exactly(max(part.bounds.lower + unplaced, Decimal(0))))
+    counts = part.bounds.hull(exactly(max((part.bounds.lower or Decimal(0)) + unplaced, Decimal(0))))
     bounds = (counts / exactly(total)).scaled(100).rounded_out()
     kind = "unplaced_anywhere" if unplaced > 0 else "counted_twice"
     return replace(share, value=None, bounds=bounds, assumption=f"{kind}:{abs(unplaced):f}")
@@ -171,8 +175,11 @@ def _with_unplaced(share: Measure, part: Measure, total: Decimal, unplaced: Deci
 
 def _subset_share(org_type: str, subset: str) -> Item:
     def find(shelf: Shelf) -> Measure | None:
-        part, whole = shelf.find("organisations", org_type, subset=subset), shelf.find("organisations", org_type)
-        return ratio(part, whole, unit="percent", formula="share")
+        counts = ("organisations", org_type)
+        for part, whole in product(shelf.find_all(*counts, subset=subset), shelf.find_all(*counts)):
+            if share := ratio(part, whole, unit="percent", formula="share"):
+                return replace(share, subset=whole.subset)  # which of them the share is of
+        return None
 
     return Item(SUBSET_SHARES[subset], org_type, "percent", "share", find)
 
@@ -187,8 +194,17 @@ def _share_of_organisations() -> Item:
     return Item("share_of_organisations", FORMAL_ORGANISATIONS, "percent", "share", find)
 
 
+def _share_among_groups() -> Item:
+    """Return how many of those who run a business together do so as a cooperative and not as a group."""
+
+    def find(shelf: Shelf) -> Measure | None:
+        return _divide(shelf, ("organisations", "coop"), ("organisations", "group+coop"), "percent")
+
+    return Item("share_among_groups", "coop", "percent", "share", find)
+
+
 def _loan_per_project() -> Item:
     def find(shelf: Shelf) -> Measure | None:
-        return _divide(shelf, ("loans_disbursed", "none"), ("projects_financed", "none"), "VND")
+        return _divide(shelf, ("loans_disbursed", "none"), ("projects_financed", "none"))
 
     return Item("loan_per_project", "none", "VND", "ratio", find)

@@ -13,10 +13,12 @@ from operator import add
 
 from helpers.read.places import Territory
 from helpers.reconcile.bounds import Interval, exactly, rounded
-from helpers.reconcile.periods import BOUNDED, PUBLICATION, STATED, Period, period_in
+from helpers.reconcile.parts import sources_of
+from helpers.reconcile.periods import BOUNDED, FLOWS, PUBLICATION, STATED, Period, period_in
 from helpers.records import Figure
 
 YEAR = 366  # days; one number is made of several only where a year at most lies between the ends of their bounds
+WHOLE = 100  # per cent
 
 INHABITANTS = 100_000  # the usual base of such rates
 
@@ -25,7 +27,10 @@ _BASES = (STATED, PUBLICATION, BOUNDED)  # from firm to loose
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number with its bounds; ``figures`` are the figure_ids it rests on, in the order of ``formula``."""
+    """A number with its bounds; ``figures`` are the figure_ids it rests on, in the order of ``formula``.
+
+    ``is_flow`` says that it adds up what happened in its period; ``sources`` are the texts behind it.
+    """
 
     value: Decimal | None
     bounds: Interval
@@ -38,6 +43,8 @@ class Measure:
     assumption: str | None = None
     flags: frozenset[str] = frozenset()
     reasons: frozenset[str] = frozenset()
+    is_flow: bool = False
+    sources: frozenset[str] = frozenset()
 
 
 def measure(figure: Figure, *, reasons: Iterable[str] = ()) -> Measure:
@@ -54,12 +61,14 @@ def measure(figure: Figure, *, reasons: Iterable[str] = ()) -> Measure:
         figures=(figure.figure_id,),
         flags=frozenset(figure.flags),
         reasons=frozenset(reasons) | open_scope,
+        is_flow=figure.indicator in FLOWS,
+        sources=frozenset(sources_of(figure)),
     )
 
 
 def total(parts: Sequence[Measure]) -> Measure | None:
-    """Return the sum of ``parts``, or None where they cannot hold at one time."""
-    if not _hold_together(parts):
+    """Return the sum of ``parts``, or None where they cannot hold at one time or are in two currencies."""
+    if not _hold_together(parts) or len({part.unit for part in parts}) > 1:
         return None
     values = [part.value for part in parts]
     return _combined(
@@ -72,23 +81,31 @@ def total(parts: Sequence[Measure]) -> Measure | None:
     )
 
 
-def ratio(above: Measure | None, below: Measure | None, *, unit: str, formula: str = "ratio") -> Measure | None:
-    """Return ``above`` / ``below``, in per cent for a share; None where a term is missing or nothing bounds the result.
+def ratio(
+    above: Measure | None, below: Measure | None, *, unit: str | None = None, formula: str = "ratio"
+) -> Measure | None:
+    """Return ``above`` / ``below`` in the unit of ``above``, or in ``unit``; of a share that is per cent.
 
-    The value of a result of which only one side is known is that side, already rounded outwards: "more than 41.0".
+    None where a term is missing, where nothing bounds the result, and where what should be a part is surely more than
+    its whole. The value of a result of which only one side is known is that side, already rounded outwards: "more than
+    41.0".
     """
     if above is None or below is None or not _hold_together((above, below)):
         return None
-    times = 100 if unit == "percent" else 1
+    is_share = unit == "percent"
+    times = WHOLE if is_share else 1
     bounds = (above.bounds / below.bounds).scaled(times).rounded_out()
-    if bounds.is_open:
+    if bounds.is_open or (is_share and bounds.lower is not None and bounds.lower > WHOLE):
         return None
     value = None
     if bounds.lower is None or bounds.upper is None:
         value = bounds.upper if bounds.lower is None else bounds.lower
     elif above.value is not None and below.value:
         value = rounded(above.value * times / below.value)
-    return _combined((above, below), value=value, bounds=bounds, unit=unit, formula=formula)
+    if is_share and bounds.upper is not None and bounds.upper > WHOLE:  # no part is more, whatever the rounding leaves
+        bounds = Interval(bounds.lower, Decimal(WHOLE))
+        value = None if value is None or value > WHOLE else value
+    return _combined((above, below), value=value, bounds=bounds, unit=unit or above.unit, formula=formula)
 
 
 def per_inhabitants(count: Measure, territories: Iterable[Territory]) -> Measure | None:
@@ -135,22 +152,24 @@ def difference(first: Measure, *others: Measure) -> Measure | None:
 
 
 def _hold_together(terms: Sequence[Measure]) -> bool:
-    return all(_may_be_of_one_time(one.period, other.period) for one, other in combinations(terms, 2))
+    return all(_may_be_of_one_time(one, other) for one, other in combinations(terms, 2))
 
 
-def _may_be_of_one_time(one: Period, other: Period) -> bool:
+def _may_be_of_one_time(one: Measure, other: Measure) -> bool:
     """Return whether two numbers may be set against each other: of one undated text, or dated closely enough.
 
-    A text that may be of any of several years holds together with itself only.
+    A text that may be of any of several years holds together with itself only. What happened in a year and what
+    happened in a half of it never do.
     """
-    if (one.start, one.end, one.basis) == (other.start, other.end, other.basis):
-        return True
-    return one.overlaps(other) and _is_narrow(one) and _is_narrow(other)
+    days = [(term.period.start, term.period.end, term.period.basis) for term in (one, other)]
+    if days[0] == days[1]:
+        return one.period.basis != BOUNDED or not one.sources.isdisjoint(other.sources)
+    if one.is_flow and other.is_flow:
+        return False
+    return one.period.overlaps(other.period) and _is_narrow(one.period) and _is_narrow(other.period)
 
 
 def _is_narrow(period: Period) -> bool:
-    if period.basis != BOUNDED:
-        return True
     return period.start is not None and period.end is not None and (period.end - period.start).days <= YEAR
 
 
@@ -169,12 +188,14 @@ def _combined(
         qualifier=_qualifier(terms, bounds),
         unit=unit,
         subset=next((term.subset for term in terms if term.subset), None),
-        period=_span([term.period for term in terms]),
+        period=_period_of(terms),
         formula=formula,
         figures=tuple(dict.fromkeys(figure for term in terms for figure in term.figures)),
         assumption=next((term.assumption for term in terms if term.assumption), None),
         flags=frozenset().union(*(term.flags for term in terms)),
         reasons=frozenset(reasons).union(*(term.reasons for term in terms)),
+        is_flow=any(term.is_flow for term in terms),
+        sources=frozenset().union(*(term.sources for term in terms)),
     )
 
 
@@ -184,6 +205,13 @@ def _qualifier(terms: Sequence[Measure], bounds: Interval) -> str:
     if bounds.lower is None:
         return "<"
     return "=" if all(term.qualifier == "=" for term in terms) else "~"
+
+
+def _period_of(terms: Sequence[Measure]) -> Period:
+    """Return when what is made of ``terms`` holds; revenue of a half-year over a stock is still that of a half-year."""
+    flows = [term.period for term in terms if term.is_flow]
+    is_dated = all(term.period.basis != BOUNDED for term in terms)
+    return _span(flows if flows and is_dated else [term.period for term in terms])
 
 
 def _span(periods: Sequence[Period]) -> Period:

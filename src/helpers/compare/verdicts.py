@@ -43,9 +43,10 @@ REASONS = {
     "capital_kind": (BAR, "the areas print different kinds of capital"),
     "origin": (BAR, "two offices counted, which need not count alike"),
     "unit": (BAR, "the numbers are in different units"),
+    "unit:unsaid_time": (BAR, "a text does not say whether an income is a month's or a year's"),
     "boundary": (BAR, "one figure is for the territory before the mergers of 2025 and the other after"),
     "period:undated": (BAR, "a text has no date, and nothing bounds it"),
-    "period:length": (BAR, "the figures add up what happened in periods of different length"),
+    "period:length": (BAR, "the figures add up what happened in periods of different or unknown length"),
     "period:undated_bounded": (CAUTION, "a text has no date; it lies between two known days or after one"),
     "period:more_than_12_months": (CAUTION, "the figures are more than twelve months apart"),
     "boundary:unknown": (CAUTION, "it is not known whether a figure is for the territory before or after the mergers"),
@@ -229,14 +230,15 @@ def _are_capitals(one: str, other: str) -> bool:
 def _differences(one: Compared, other: Compared) -> set[str]:
     """Return what only the two rows together show."""
     periods = [period_in(one), period_in(other)]
-    boundaries = {period.boundary for period in periods}
+    # The country was not merged with another.
+    boundaries = {period_in(row).boundary for row in (one, other) if not is_reference(row.ref_area)}
     signs = {
         "unit": one.unit != other.unit,
         "producers_differ": is_reference(one.ref_area) and is_reference(other.ref_area),
         "boundary": len(boundaries) > 1 and UNKNOWN_BOUNDARY not in boundaries,
         "law": _are_under_two_laws(*periods),
         "period:more_than_12_months": days_apart(*periods) > YEAR,
-        "period:length": one.indicator in _FLOWS and _differ_in_length(*periods),
+        "period:length": one.indicator in _FLOWS and _differ_in_length(one.indicator, *periods),
         f"subset:{one.subset or 'unstated'}_vs_{other.subset or 'unstated'}": one.subset != other.subset,
         "derived": {one.formula, other.formula} == {"figure", "ratio"},
     }
@@ -251,7 +253,8 @@ def _are_under_two_laws(one: Period, other: Period) -> bool:
     )
 
 
-def _differ_in_length(one: Period, other: Period) -> bool:
+def _differ_in_length(indicator: str, one: Period, other: Period) -> bool:
+    """Return whether two periods are of different length, as far as that matters: a year's mean is one in any year."""
     if one.basis != STATED or other.basis != STATED:
-        return False
+        return "_per_" not in indicator
     return abs((one.end - one.start).days - (other.end - other.start).days) > SAME_LENGTH

@@ -84,7 +84,7 @@ def _describe_field(name: str, column: pa.Column) -> dict:
 def _describe_export(path: Path) -> dict:
     return {
         "name": path.stem,
-        "description": "The comparison as SDMX-CSV 2.0, as far as an observation has a time.",
+        "description": "The areas of the comparison as SDMX-CSV 2.0, as far as an observation has a time.",
         **_describe_file(path, "application/vnd.sdmx.data+csv;version=2.0.0"),
     }
 

@@ -2,7 +2,8 @@
 
 Follows the SDMX-CSV field guide (data message, ids only), CL_FREQ, CL_OBS_STATUS and the generic codes ``_T`` (total)
 and ``_Z`` (not applicable); other codes are ours in capitals. An observation needs a time: what is missing, and what no
-two days enclose, is not exported.
+two days enclose, is not exported. Nor are the national values that stand beside the areas: they are other producers'
+data, and two families of them would share one key, for who counted is no dimension here.
 """
 
 import csv
@@ -13,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from helpers.compare.derive import MISSING
+from helpers.compare.references import is_reference
 from helpers.read.places import BOUNDARIES
 from helpers.reconcile.periods import BOUNDED, period_in
 from helpers.records import Compared
@@ -47,8 +49,9 @@ _OTHER_FREQUENCY = "_O"
 
 
 def to_rows(compared: Iterable[Compared]) -> list[dict[str, str]]:
-    """Return one row of text per observation, in the order of ``compared``."""
-    return [_row(row, period) for row in compared if row.verdict != MISSING and (period := time_period(row))]
+    """Return one row of text per observation of an area, in the order of ``compared``."""
+    shown = (row for row in compared if row.verdict != MISSING and not is_reference(row.ref_area))
+    return [_row(row, period) for row in shown if (period := time_period(row))]
 
 
 def write_sdmx(compared: Iterable[Compared], folder: Path | str) -> Path:

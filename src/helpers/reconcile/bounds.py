@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 
 # Nobody has written down how far these words reach; five per cent is this project's convention. For scale: "nearly
 # 8,000 new members" (Da Nang newspaper, August 2023) headed an article whose own terms add up to 7,872, 1.6 % less.
-NEARLY = Decimal("0.05")  # the truth lies at most this share below a number after "nearly", "almost", "under"
+NEARLY = Decimal("0.05")  # the truth lies at most this share below a number after "nearly" or "almost"
 ABOUT = Decimal("0.05")  # and at most this share to either side of a number after "about"
 
 # Two more digits than a briefing prints, so that rounding outwards twice never shows.
@@ -104,12 +104,12 @@ def rounded(value: Decimal, digits: int = DERIVED_DIGITS) -> Decimal:
     return _plain(Context(prec=digits, rounding=ROUND_HALF_EVEN).plus(value))
 
 
-def enclose(value: Decimal, *, text: str, qualifier: str, unit: str) -> Interval:
+def enclose(value: Decimal, *, text: str, qualifier: str, unit: str, at_most: bool = False) -> Interval:
     """Return what a number printed as ``text`` after words meaning ``qualifier`` says about the truth.
 
     A numeral with a magnitude word is rounded to its last printed digit, and so is every percentage. A count
-    printed in full is exact. "More than" and "at least" say nothing about the other side; "nearly" and "about" have
-    the tolerances above.
+    printed in full is exact. "More than" and "at least" say nothing about the other side, nor does a ``<`` that means
+    ``at_most``; "nearly" and "about" have the tolerances above.
 
     >>> enclose(Decimal("1300000000"), text="1,3 miliar", qualifier="=", unit="VND")
     Interval(lower=Decimal('1250000000'), upper=Decimal('1350000000'))
@@ -121,6 +121,8 @@ def enclose(value: Decimal, *, text: str, qualifier: str, unit: str) -> Interval
     match qualifier:
         case ">" | ">=":
             return Interval(value, None)
+        case "<" if at_most:
+            return Interval(None, value)
         case "<":
             return Interval(_plain(value - abs(value) * NEARLY), value)
         case "~":

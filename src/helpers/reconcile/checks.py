@@ -11,14 +11,18 @@ from operator import add
 
 from helpers.read.raw import Indicator
 from helpers.reconcile.bounds import Interval, exactly
+from helpers.reconcile.claims import PAY_PERIODS
 from helpers.reconcile.parts import find_breakdowns, is_whole, sources_of
-from helpers.reconcile.periods import UNDATED, period_in
+from helpers.reconcile.periods import UNDATED, days_apart, period_in
 from helpers.records import Check, Figure
 
 AGREES, DIFFERS, CANNOT_SAY = "agrees", "differs", "cannot_say"
+PLAUSIBILITY = ("plausible_range", "plausible_mean")  # checks of a printed number that tell of a slip
 
 # The State Bank's central rate has moved between these since the law of 2012 came into force.
 DONG_PER_DOLLAR = Decimal(20_000), Decimal(27_000)
+
+MONTHS = 12  # limits of an income hold for a year; a month's is at most a twelfth
 
 # Stocks are dated at the turn of a year or by an article of the quarter after it.
 STOCK_BEFORE, STOCK_AFTER = timedelta(days=31), timedelta(days=92)
@@ -35,9 +39,9 @@ def run_checks(figures: Iterable[Figure], indicators: Mapping[str, Indicator]) -
         *_check_parts(levels),
         *_check_types(levels),
         *_check_subsets(levels),
-        *_check_members(levels),
-        *_check_workers(levels),
+        *_check_people(levels),
         *_check_ranges(levels, indicators),
+        *_check_means(levels, indicators),
         *_check_stock_change(levels),
     ]
     return sorted(checks, key=lambda check: check.check_id)
@@ -81,21 +85,15 @@ def _check_subsets(levels: Sequence[Figure]) -> list[Check]:
     return checks
 
 
-def _check_members(levels: Sequence[Figure]) -> list[Check]:
+def _check_people(levels: Sequence[Figure]) -> list[Check]:
     checks = []
     for members, organisations in _pairs(levels, "members", "organisations"):
         verdict = _not_above(organisations, members)
         sentence = f"{_show(members)} members of {_show(organisations)} organisations"
         checks.append(_compare("members_per_organisation", members, organisations, verdict, sentence))
-    return checks
-
-
-def _check_workers(levels: Sequence[Figure]) -> list[Check]:
-    checks = []
     for workers, members in _pairs(levels, "workers", "members"):
-        verdict = _not_above(workers, members)
         sentence = f"{_show(workers)} workers beside {_show(members)} members"
-        checks.append(_compare("workers_per_member", workers, members, verdict, sentence))
+        checks.append(_compare("workers_per_member", workers, members, _not_above(workers, members), sentence))
     return checks
 
 
@@ -103,12 +101,54 @@ def _check_ranges(levels: Sequence[Figure], indicators: Mapping[str, Indicator])
     checks = []
     for figure in levels:
         limits = limits_in(figure.unit, indicators[figure.indicator])
-        if figure.value is not None and limits is not None:
-            broken = broken_limit(exactly(figure.value), limits)
+        if limits is not None and not _bounds(figure).is_open:
+            limits = _of_a_month(limits) if figure.subset == PAY_PERIODS["per_month"] else limits
+            broken = broken_limit(_bounds(figure) if figure.value is None else exactly(figure.value), limits)
             verdict = AGREES if broken is None else DIFFERS
             sentence = f"{_show(figure)}; {describe_limits(limits)}"
-            checks.append(_check("plausible_range", figure, (), broken, figure.value, verdict, sentence))
+            checks.append(_check("plausible_range", figure, (), broken, _number(figure), verdict, sentence))
     return checks
+
+
+def _check_means(levels: Sequence[Figure], indicators: Mapping[str, Indicator]) -> list[Check]:
+    """Return a check of every sum of money against what is plausible for each of the organisations that it is of.
+
+    No count of the same day is needed: a sum that lost a thousand shows beside any count of those years.
+    """
+    checks = []
+    for total in (figure for figure in levels if figure.unit in ("VND", "USD")):
+        mean = indicators.get(f"{total.indicator.removesuffix('_total')}_per_organisation")
+        count = _find_count(total, levels)
+        limits = limits_in(total.unit, mean) if mean and count else None
+        if limits is None:
+            continue
+        each = (_bounds(total) / _bounds(count)).rounded_out()
+        if not each.is_open:
+            broken = broken_limit(each, limits)
+            found = each.upper if each.lower is None else each.lower
+            sentence = f"{_show(total)} of {_show(count)} organisations is some {_print(found)} each"
+            verdict = AGREES if broken is None else DIFFERS
+            explanation = f"{sentence}; {describe_limits(limits)}"
+            checks.append(_check("plausible_mean", total, (count,), broken, found, verdict, explanation))
+    return checks
+
+
+def _find_count(total: Figure, levels: Sequence[Figure]) -> Figure | None:
+    """Return the number of the organisations that ``total`` is of, counted as near to it in time as there is one."""
+    counts = [
+        other
+        for other in levels
+        if (other.ref_area, other.indicator, other.org_type) == (total.ref_area, "organisations", total.org_type)
+        if other.sector == total.sector and (other.subset == total.subset or (is_whole(other) and is_whole(total)))
+        if other.value is not None
+    ]
+    return min(
+        counts, key=lambda other: (days_apart(period_in(total), period_in(other)), other.figure_id), default=None
+    )
+
+
+def _of_a_month(limits: Interval) -> Interval:
+    return Interval(limits.lower, None if limits.upper is None else limits.upper / MONTHS)
 
 
 def limits_in(unit: str, indicator: Indicator) -> Interval | None:
@@ -274,7 +314,8 @@ _WORDS = {"=": "", ">": "more than ", ">=": "at least ", "<": "nearly ", "~": "a
 
 def _show(figure: Figure) -> str:
     if figure.value is not None:
-        return f"{_WORDS[figure.qualifier]}{_print(figure.value)}"
+        words = "at most " if figure.lower is None else _WORDS[figure.qualifier]
+        return f"{words}{_print(figure.value)}"
     ends = [_print(end) for end in (figure.lower, figure.upper) if end is not None]
     return " to ".join(ends) or "an unknown number"
 

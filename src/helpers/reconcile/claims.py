@@ -43,6 +43,9 @@ NEGATED = "negated_term"
 # saying so: an unstated subset and one of these may be one thing, and are where the numbers are equal.
 MAYBE_WHOLE = ("operating", "new-style")
 
+# What is earned in a month and what is earned in a year are two things; the words say which, if any do.
+PAY_PERIODS = {"per_month": "per-month", "per_year": "per-year"}
+
 _DASHES = ("-", "\u2010", "\u2011", "\u2013", "\u2014")
 
 # Two counts below this are often equal by accident; for them only a sentence that lost a distinction tells.
@@ -109,10 +112,24 @@ def make_claims(
     out: what it measures is not known, so nothing else can be known to measure it too.
     Raises ValueError for an observation whose source has no card or no text, PlaceError for an unknown area.
     """
-    cards = {source.source_id: source for source in sources}
+    cards = _date_copies(sources, texts)
     ordered = sorted(observations, key=lambda seen: (seen.source_id, seen.start))
     claims = [_make_claim(seen, cards, texts, places) for seen in ordered if seen.indicator != "other"]
     return _join_ranges(claims)
+
+
+def _date_copies(sources: Iterable[Source], texts: Mapping[str, str]) -> dict[str, Source]:
+    """Return the cards by source_id; a reprint or translation is as old as the first version of its text."""
+    cards = {source.source_id: source for source in sources}
+    first: dict[str, date] = {}
+    for card in cards.values():
+        if card.published and card.source_id in texts:
+            text = texts[card.source_id]
+            first[text] = min(card.published, first.get(text, card.published))
+    return {
+        source_id: replace(card, published=first.get(texts.get(source_id), card.published))
+        for source_id, card in cards.items()
+    }
 
 
 def _make_claim(
@@ -123,15 +140,18 @@ def _make_claim(
             f"observation {seen.address!r}: there is no source {seen.source_id!r} among those read; run 1-clean again"
         )
     card = cards[seen.source_id]
+    paid = next((PAY_PERIODS[signal] for signal in seen.signals if signal in PAY_PERIODS), None)
     return Claim(
-        observation=seen,
+        observation=replace(seen, subset=paid) if paid else seen,
         text_id=texts[seen.source_id],
         origin=card.origin,
         published=card.published,
         ref_area=_ref_area(seen.area, card, places),
         org_type="none" if seen.indicator in SUPPORT else seen.org_type,
         period=period_of(seen, card),
-        bounds=enclose(seen.value, text=seen.text, qualifier=seen.qualifier, unit=seen.unit),
+        bounds=enclose(
+            seen.value, text=seen.text, qualifier=seen.qualifier, unit=seen.unit, at_most="at_most" in seen.signals
+        ),
         doubtful=not {"separator", NEGATED}.isdisjoint(seen.signals),
     )
 
@@ -168,11 +188,11 @@ def repair_terms(claims: Sequence[Claim]) -> list[Claim]:
     """Return ``claims`` with every term mended that another source decides.
 
     A claim is mended when another source prints the same number for exactly one form that translations are known to
-    merge into the printed one (a translation loses distinctions and invents none, so a better copy mends too), unless
-    a separately written text prints it for the printed form. A sentence that counts one form twice lost a
-    distinction: that lets small numbers be mended too, and its claims are doubtful until a separately written text
-    confirms or another source mends them. A term that the words deny is mended by a separately written text that
-    prints the same number under the term itself.
+    merge into the printed one (a translation loses distinctions and invents none, so a better copy mends too). Where a
+    separately written text prints it for the printed form as well, text stands against text and it is doubtful. A
+    sentence that counts one form twice lost a distinction: that lets small numbers be mended too, and its claims are
+    doubtful until a separately written text confirms or another source mends them. A term that the words deny is
+    mended by a separately written text that prints the same number under the term itself.
     """
     return [_repair(claim, [other for other in claims if claim.repeats(other)]) for claim in claims]
 
@@ -182,12 +202,13 @@ def _repair(claim: Claim, elsewhere: Sequence[Claim]) -> Claim:
         return claim
     if NEGATED in claim.observation.signals:
         return _repair_negated(claim, elsewhere)
-    if any(other.org_type == claim.org_type and other.text_id != claim.text_id for other in elsewhere):
-        return claim
-    lost_distinction = "same_type_twice" in claim.observation.signals
+    is_confirmed = any(other.org_type == claim.org_type and other.text_id != claim.text_id for other in elsewhere)
+    lost_distinction = "same_type_twice" in claim.observation.signals and not is_confirmed
     if not lost_distinction and claim.observation.value < SMALLEST_TELLING:
         return claim
     meant = {other.org_type for other in elsewhere if (claim.org_type, other.org_type) in MERGED_BY_TRANSLATION}
+    if is_confirmed:
+        return replace(claim, doubtful=claim.doubtful or bool(meant))
     if len(meant) == 1:
         return replace(claim, org_type=meant.pop(), repaired=True)
     return replace(claim, doubtful=claim.doubtful or lost_distinction)

@@ -18,21 +18,24 @@ from helpers.reconcile.periods import STATED, period_in
 from helpers.reconcile.scopes import OpenScope, bound_scope, split_open_scopes
 from helpers.records import Figure, Observation, Source
 
+UNNAMED = "not named"  # how the origin of a card begins where the text does not tell who counted
+
 _PRECISION = {"=": 0, "<": 1, "~": 2, ">=": 3, ">": 4}
+_AT_MOST = 3  # as little as "at least" says
 
 # Read from the top: the first rule that leaves one value decides. Lower keys are preferred.
 PREFERENCES: tuple[tuple[str, Callable[[Claim], Decimal | int]], ...] = (
     ("corrected", lambda claim: not claim.is_corrected),
     ("explicit_term", lambda claim: claim.repaired),
     ("undisputed_reading", lambda claim: claim.doubtful),
-    ("exact", lambda claim: _PRECISION[claim.observation.qualifier]),
+    ("exact", lambda claim: _AT_MOST if claim.bounds.lower is None else _PRECISION[claim.observation.qualifier]),
     ("stated_period", lambda claim: claim.period.basis != STATED),
     ("later_publication", lambda claim: -claim.published.toordinal() if claim.published else 0),
 )
 # These choose between ways to print one number; they settle no conflict.
 REFINEMENTS: tuple[tuple[str, Callable[[Claim], Decimal | int]], ...] = (
     ("finer_rounding", lambda claim: _half_step(claim.observation)),
-    ("tighter_bound", lambda claim: -claim.bounds.lower if claim.bounds.upper is None else 0),
+    ("tighter_bound", lambda claim: _slack(claim.bounds)),
 )
 
 
@@ -64,10 +67,12 @@ def _choose(group: Group) -> Figure:
     if preferred is None:
         bounds = reduce(Interval.hull, (claim.bounds for claim in group.claims))
         used, unused, value, qualifier = group.claims, (), None, "="
+        voices = used
     else:
         bounds, value, qualifier = preferred.bounds, preferred.observation.value, preferred.observation.qualifier
         used = tuple(claim for claim in group.claims if claim.bounds.meets(bounds))
         unused = tuple(claim for claim in group.claims if not claim.bounds.meets(bounds))
+        voices = tuple(claim for claim in used if _tells(claim, preferred))
     flags = {
         "repaired": any(claim.repaired for claim in used),
         "conflict": bool(unused) or (preferred is None and not _all_meet(used)),
@@ -81,12 +86,19 @@ def _choose(group: Group) -> Figure:
         value=value,
         bounds=bounds,
         qualifier=qualifier,
-        status=_status(used),
+        status=_status(voices),
+        voices=voices,
         flags=tuple(flag for flag, is_set in flags.items() if is_set),
         rule=rule,
         used=used,
         unused=unused,
     )
+
+
+def _tells(claim: Claim, preferred: Claim) -> bool:
+    """Return whether ``claim`` gives the preferred number; "more than 100" allows 341 and does not tell it."""
+    is_bounded = None not in (claim.bounds.lower, claim.bounds.upper)
+    return is_bounded or claim.observation.value == preferred.observation.value
 
 
 def _is_of_many_things(group: Group) -> bool:
@@ -101,6 +113,13 @@ def _is_of_many_things(group: Group) -> bool:
     for claim in group.claims:
         values.setdefault(claim.observation.source_id, set()).add(claim.observation.value)
     return any(len(printed) > 1 for printed in values.values())
+
+
+def _slack(bounds: Interval) -> Decimal:
+    """Return a key that is lower the more a one-sided bound says."""
+    if bounds.upper is None:
+        return -bounds.lower
+    return bounds.upper if bounds.lower is None else Decimal(0)
 
 
 def _half_step(seen: Observation) -> Decimal:
@@ -130,8 +149,12 @@ def _all_meet(claims: Sequence[Claim]) -> bool:
 
 
 def _status(claims: Sequence[Claim]) -> str:
-    """Return how many say it: origins corroborate, texts only repeat, copies are not even that."""
-    texts, origins = {claim.text_id for claim in claims}, {claim.origin for claim in claims}
+    """Return how many say it: origins corroborate, texts only repeat, copies are not even that.
+
+    An office that is not named may be any of the others.
+    """
+    texts = {claim.text_id for claim in claims}
+    origins = {claim.origin for claim in claims if not claim.origin.startswith(UNNAMED)}
     if len(texts) == 1:
         return "single"
     return "corroborated" if len(origins) > 1 else "repeated"
@@ -151,6 +174,7 @@ def _bound(open_scope: OpenScope, figures: Iterable[Figure]) -> Figure:
         bounds=bounds,
         qualifier="=",
         status="derived" if is_derived else _status(group.claims),
+        voices=group.claims,
         flags=("ambiguous",),
         rule="open_scope",
         used=group.claims,
@@ -181,6 +205,7 @@ def _figure(
     bounds: Interval,
     qualifier: str,
     status: str,
+    voices: Sequence[Claim],
     flags: tuple[str, ...],
     rule: str,
     used: Sequence[Claim],
@@ -210,7 +235,7 @@ def _figure(
         qualifier=qualifier,
         status=status,
         flags=flags,
-        texts=len({claim.text_id for claim in used}),
+        texts=len({claim.text_id for claim in voices}),
         origins=tuple(sorted({claim.origin for claim in used})),
         rule=rule,
         used=tuple(claim.observation.address for claim in used),

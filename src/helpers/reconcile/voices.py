@@ -25,16 +25,22 @@ def group_texts(sources: Iterable[Source], numbers: Iterable[Number]) -> dict[st
 
     Copies of a copy are copies of the original.
     """
-    numerals: dict[str, Counter[str]] = {source_id: Counter() for source_id in sorted(s.source_id for s in sources)}
+    found: dict[str, list[Number]] = {source_id: [] for source_id in sorted(s.source_id for s in sources)}
     for number in numbers:
-        if number.role not in _COMMON_ROLES and (significant := significant_digits(number.text)):
-            numerals[number.source_id][significant] += 1
+        found[number.source_id].append(number)
+    numerals = {source_id: count_numerals(printed) for source_id, printed in found.items()}
     text_of = {source_id: source_id for source_id in numerals}
     for one, other in combinations(text_of, 2):
         if are_copies(numerals[one], numerals[other]):
             kept, merged = sorted((text_of[one], text_of[other]))
             text_of = {source_id: kept if text == merged else text for source_id, text in text_of.items()}
     return text_of
+
+
+def count_numerals(numbers: Iterable[Number]) -> Counter[str]:
+    """Return how often each numeral of one source is printed, without those that every article on the subject has."""
+    digits = (significant_digits(number.text) for number in numbers if number.role not in _COMMON_ROLES)
+    return Counter(significant for significant in digits if significant)
 
 
 def are_copies(one: Counter[str], other: Counter[str]) -> bool:
