@@ -52,27 +52,49 @@ GROUPS = briefing(
 
 
 def test_number_leads_to_an_entry_of_that_name():
-    link = soup(GROUPS.show(REPAIRED)).a
-    assert (link["class"], link["data-figure"], link["href"]) == (["figure"], REPAIRED.figure_id, "#1")
+    button = soup(GROUPS.show(REPAIRED)).button
+    assert (button["data-figure"], button["popovertarget"]) == (REPAIRED.figure_id, "1")
     entry = soup(evidence.explain(GROUPS, REPAIRED)).article
     assert (entry["id"], entry.find(attrs={"data-figure": True})["data-figure"]) == ("1", REPAIRED.figure_id)
 
 
-def test_first_number_of_a_figure_in_a_section_opens_its_entry_and_later_ones_link_to_it():
-    one, again, other = (GROUPS.show(REPAIRED), GROUPS.show(REPAIRED), Markup('<a href="#elsewhere">1</a>'))
-    html = soup(evidence.open_first_mentions(Html(one + again + other)))
-    assert [(element.name, element.get("popovertarget"), element.get("href")) for element in html] == [
+def test_every_number_opens_its_entry_and_paper_has_one_footnote_for_those_of_one_figure():
+    one, again, other = GROUPS.show(REPAIRED), GROUPS.show(REPAIRED), Markup('<a href="#elsewhere">1</a>')
+    html = soup(evidence.mark_repetitions(Html(one + again + other)))
+    assert [(element.name, element.get("popovertarget"), element.get("class")) for element in html] == [
         ("button", "1", None),
-        ("a", None, "#1"),
-        ("a", None, "#elsewhere"),
+        ("button", "1", ["again"]),
+        ("a", None, None),
     ]
-    assert [element.get("data-figure") for element in html] == [REPAIRED.figure_id, REPAIRED.figure_id, None]
+
+
+def test_entry_closes_by_a_button_and_does_not_open_itself():
+    entry = soup(evidence.explain(GROUPS, REPAIRED)).article
+    first, *others = [(button["popovertarget"], button.get("aria-labelledby")) for button in entry.find_all("button")]
+    assert first == (entry["id"], "close")
+    assert [target for target, _ in others] == ["s1", "s2"]
+
+
+def test_card_of_a_source_is_told_once_and_opened_from_every_quote():
+    cards = soup(page.sources_and_method(GROUPS)).select("ol > li")
+    assert [card["id"] for card in cards] == ["s1", "s2"]
+    assert "Counted by: cooperative alliance of Quang Tri" in words(str(cards[0]))
+    assert "Counted by" not in words(page.evidence_entries(GROUPS))
+
+
+def test_passage_without_doubt_is_quoted_from_its_head_and_the_phrase_of_the_number():
+    quote = "- Provinsi ini\n… memiliki 7 kelompok\n… dan 341 koperasi\n… serta 2 gabungan"
+    start = 100 + quote.index("341")
+    noted = claim("341", 341, quote=quote, start=start, end=start + 3)
+    for flags, shown in ((), "Provinsi ini\n… dan 341 koperasi"), (("expected",), quote.removeprefix("- ")):
+        facts = briefing(claims=(noted,), figures=(figure("coop", 341, used=(noted.address,), flags=flags),))
+        assert soup(page.evidence_entries(facts)).q.get_text() == shown
 
 
 def test_quote_keeps_its_language_its_direction_and_its_number():
     quotes = soup(evidence.explain(GROUPS, REPAIRED)).find_all("q")
-    assert [(quote["lang"], quote["dir"], quote.get_text(), quote.mark.get_text()) for quote in quotes] == [
-        ("id", "ltr", "1.981 koperasi", "1.981"),
+    assert [(quote["lang"], quote.get("dir"), quote.get_text(), quote.mark.get_text()) for quote in quotes] == [
+        ("id", None, "1.981 koperasi", "1.981"),
         ("ar", "rtl", "تضم 1,981 جمعية", "1,981"),
     ]
 
@@ -120,7 +142,7 @@ def test_open_scope_names_its_readings_and_shows_only_bounds():
     facts = briefing(claims=(printed,), figures=(open_figure,))
     said = words(evidence.explain(facts, open_figure))
     assert "unions of cooperatives; organisations of all forms" in said
-    assert {link.get_text() for link in soup(page.people(facts)).find_all("button")} == {"58,346 to 82,256"}
+    assert {button.get_text() for button in soup(page.people(facts)).find_all("button")} == {"58,346 to 82,256"}
 
 
 def test_rival_claims_stay_visible():
@@ -135,7 +157,9 @@ def test_rival_claims_stay_visible():
 
 def test_rounded_number_tells_what_it_stands_for():
     rounded = figure("coop", 1_300_000_000, unit="VND", lower=Decimal(1_250_000_000), upper=Decimal(1_350_000_000))
-    assert "from 1.25 billion VND to 1.35 billion VND" in words(evidence.explain(briefing(figures=(rounded,)), rounded))
+    assert "taken as 1.25 billion VND to 1.35 billion VND" in words(
+        evidence.explain(briefing(figures=(rounded,)), rounded)
+    )
 
 
 def test_computed_number_leads_to_its_terms():
@@ -151,7 +175,10 @@ def test_computed_number_leads_to_its_terms():
     )
     entry = evidence.explain(briefing(figures=(coops, unions), comparison=(built,)), built)
     assert "Our sum of 341 (cooperatives) and 2 (unions of cooperatives)." in words(entry)
-    assert [link["data-figure"] for link in soup(entry).select("button.figure")] == [coops.figure_id, unions.figure_id]
+    assert [link["data-figure"] for link in soup(entry).select("button[data-figure]")] == [
+        coops.figure_id,
+        unions.figure_id,
+    ]
 
 
 def test_words_of_cards_and_quotes_cannot_become_markup():
@@ -191,9 +218,9 @@ def test_chart_leaves_out_an_area_that_may_not_be_compared():
     item = "organisations.coop"
     rows = [row(item, figure("coop", 100 + n, area=area)) for n, area in enumerate((OTHER, THIRD, AREA))]
     together = briefing(subject="comparison", areas=(OTHER, THIRD, AREA), comparison=tuple(rows))
-    assert plots.areas(together, item) is not None
+    assert plots.areas(together, item, table_id="t") is not None
     barred = Verdict(item, THIRD, AREA, "not_comparable", ("boundary",))
-    assert plots.areas(replace(together, verdicts=(barred,)), item) is None
+    assert plots.areas(replace(together, verdicts=(barred,)), item, table_id="t") is None
 
 
 def test_table_tells_missing_from_counted_otherwise():

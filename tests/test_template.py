@@ -26,7 +26,7 @@ def html():
         nbformat.v4.new_code_cell(
             "more",
             outputs=[
-                shown('<section id="one"><p>Shown <a class="figure" href="#one">1</a></p></section>'),
+                shown('<section id="one"><p>Shown <a href="#one">1</a></p></section>'),
                 nbformat.v4.new_output("stream", name="stdout", text="PRINTED"),
                 nbformat.v4.new_output("display_data", {"text/vnd.mermaid": "<img src=x onerror=alert(1)>"}),
                 nbformat.v4.new_output("display_data", {"application/javascript": "alert(1)"}),

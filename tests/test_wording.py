@@ -37,6 +37,7 @@ def ratio(**changes):
         (">", "40", None, "more than 40"),
         (">=", "40", None, "at least 40"),
         ("<", "38", "40", "nearly 40"),
+        ("<", None, "40", "at most 40"),
         ("~", "38", "42", "about 40"),
     ],
 )

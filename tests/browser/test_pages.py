@@ -80,7 +80,7 @@ def test_tables_are_tables_to_a_screen_reader_at_any_width(page, width):
 
 
 def test_number_opens_its_evidence_from_the_keyboard_and_closes_it(page):
-    button = page.locator(".headline button.figure").first
+    button = page.locator(".headline button").first
     entry = page.locator(f"[id='{button.get_attribute('popovertarget')}']")
     assert not entry.is_visible()
     button.focus()
@@ -92,10 +92,17 @@ def test_number_opens_its_evidence_from_the_keyboard_and_closes_it(page):
     assert button.evaluate("element => element === document.activeElement")
 
 
-def test_later_number_leads_to_the_entry_and_shows_it(page):
-    link = page.locator("main > section a.figure[data-figure]").first
-    link.click()
-    assert page.locator(f"[id='{link.get_attribute('href').removeprefix('#')}']").is_visible()
+def test_entry_closes_by_its_button_and_opens_the_card_of_its_source_above_it(page):
+    quoting = page.locator("article:has(q)").first.get_attribute("id")
+    entry = page.locator(f"[id='{quoting}']")
+    page.locator(f"main > section button[popovertarget='{quoting}']").first.click()
+    entry.get_by_role("button", name="[").first.click()
+    card = page.locator(".sources > li:popover-open")
+    assert (card.count(), entry.is_visible()) == (1, True)
+    card.get_by_role("button", name="Close").click()
+    assert (page.locator(".sources > li:popover-open").count(), entry.is_visible()) == (0, True)
+    page.keyboard.press("Escape")
+    assert not entry.is_visible()
 
 
 def test_any_section_is_reached_in_few_stops(page):
@@ -130,7 +137,7 @@ def _violations(browser, files, scheme):
     for name, address in files.items():
         tab.goto(address)
         if name != "index.html":  # with an entry open, which is hidden otherwise
-            tab.locator(".headline button.figure").first.click()
+            tab.locator(".headline button").first.click()
         result = axe.run(tab, options={"runOnly": RULES}).response
         assert len(result["passes"]) > 10
         found[name] = [(rule["id"], rule["nodes"][0]["html"]) for rule in result["violations"]]

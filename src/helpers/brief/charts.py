@@ -50,6 +50,19 @@ THEME = {
 }
 
 _NEEDLESS_DECIMALS = re.compile(r"(?<=\.\d)\d+")  # a tenth of a pixel is more than anyone sees
+_NEEDLESS_SPACES = re.compile(r"(?<=[A-Za-z]) | (?= |[A-Za-z]|$)")  # of a path
+
+# What most elements look like, as the page's style sheet says it once for all.
+_LOOKS = {
+    "fill: none; stroke: var(--line); stroke-width: 0.6; stroke-linecap: round": "grid",
+    "fill: var(--bar)": "",
+    f"font-size: {TEXT}px; text-anchor: start; fill: var(--ink)": "",
+    f"font-weight: 600; font-size: {TEXT}px; text-anchor: start; fill: var(--ink)": "strong",
+    f"font-weight: 700; font-size: {TEXT}px; text-anchor: start; fill: var(--ink)": "strong",
+    f"font-size: {SMALL}px; text-anchor: start; fill: var(--muted)": "tick",
+    f"font-size: {SMALL}px; text-anchor: middle; fill: var(--muted)": "tick mid",
+    f"font-size: {SMALL}px; text-anchor: end; fill: var(--muted)": "tick end",
+}
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _FIGURE_GROUP = "figure:"
@@ -244,7 +257,13 @@ def _adapt(element: ET.Element, chart_id: str) -> None:
             value = re.sub(r"font-family: [^;]*; ", "", value)
             for colour, code in COLOURS.items():
                 value = value.replace(code, f"var(--{colour})")
-        element.set(name, value)
+            if value in _LOOKS:
+                del element.attrib[name]
+                name, value = "class", _LOOKS[value]
+        if name == "d":
+            value = _NEEDLESS_SPACES.sub("", value)
+        if value:
+            element.set(name, value)
 
 
 def _flatten(element: ET.Element) -> None:
@@ -254,7 +273,7 @@ def _flatten(element: ET.Element) -> None:
         _flatten(child)
         if child.tag == f"{_SVG}g" and not child.attrib:
             kept += list(child)
-        elif child.tag != f"{_SVG}path" or child.get("d"):
+        elif len(child) or child.text or child.get("d") or child.tag not in (f"{_SVG}path", f"{_SVG}defs"):
             kept.append(child)
     element[:] = kept
 

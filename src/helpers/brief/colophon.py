@@ -1,10 +1,10 @@
 """What a page says of itself: where its other versions are, how to cite it, who may use it, its numbers to save."""
 
-import base64
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from urllib.parse import quote
 
 from babel import Locale
 from markupsafe import Markup
@@ -72,11 +72,11 @@ def colophon(briefing: Briefing, records: Sequence[Figure | Compared]) -> Html:
 def _as_csv(records: Iterable[Figure | Compared]) -> str:
     """Return the address of a table that is inside the page, with the codes of ``data/processed``."""
     table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\r\n")
+    writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     for record in records:
         writer.writerow([evidence_id(record), *(_plain(getattr(record, name)) for name in COLUMNS[1:])])
-    return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(table.getvalue().encode()).decode()}"
+    return f"data:text/csv;charset=utf-8,{quote(table.getvalue(), safe=',+/=')}"
 
 
 def _plain(value: object) -> str:

@@ -48,6 +48,7 @@ CONTRADICTIONS = {
         "In {area} more workers, {first}, are counted than members, {second}; the two may not count the same people."
     ),
     "plausible_range": mark("In {area} {first} lies outside of what is plausible for {thing}."),
+    "plausible_mean": mark("In {area} {first} lies outside of what is plausible for {thing}."),
     "stock_change": mark(
         "The foundings and closures of {area} do not explain how the number of organisations changed."
     ),
@@ -60,9 +61,9 @@ SENTENCE_MARK = "- "  # with which figure notes begin a sentence; it is ours and
 # Flags from the gravest down.
 GRAVITY = ("conflict", "repaired", "ambiguous", "doubtful", "corrected", "expected")
 
-# A number as Briefing.show makes it, and as it opens its entry.
-_LINK = re.compile(r'<a class="figure" data-figure="([^"]+)" href="#(\d+)">(.*?)</a>')
-_BUTTON = r'<button class="figure" data-figure="\1" popovertarget="\2">\3</button>'
+# A number as Briefing.show makes it.
+_BUTTON = re.compile(r'<button data-figure="([^"]+)"')
+_ELISION = "\n… "  # between two phrases of figure notes
 
 
 def explain(briefing: Briefing, record: Figure | Compared) -> Html:
@@ -73,24 +74,23 @@ def explain(briefing: Briefing, record: Figure | Compared) -> Html:
         title = briefing.words.say("{label}, {area}", label=title, area=briefing.area_names[record.ref_area])
     number = Markup('<span data-figure="{}">{}</span>').format(evidence_id(record), briefing.words.quantity(record))
     value = names.counted(briefing.words, number, record)
-    html = render("evidence", id=briefing.note(record), title=title, value=value, **entry)
-    return open_first_mentions(html)
+    note = briefing.note(record)
+    html = render("evidence", id=note, title=title, value=value, **entry)
+    itself = re.compile(rf'<button (data-figure="[^"]+") popovertarget="{note}">(.*?)</button>')
+    return mark_repetitions(Html(itself.sub(r"<span \1>\2</span>", str(html))))
 
 
-def open_first_mentions(html: Html) -> Html:
-    """Return a piece of a page with the first number of each figure as a button that opens its entry.
-
-    The entry is a popover, which needs no script; later numbers of the same figure stay links to it.
-    """
+def mark_repetitions(html: Html) -> Html:
+    """Return a piece of a page with the second and later buttons of each figure marked, for paper has one footnote."""
     opened = set()
 
-    def button(link: re.Match) -> str:
-        if link[1] in opened:
-            return link[0]
-        opened.add(link[1])
-        return link.expand(_BUTTON)
+    def again(button: re.Match) -> str:
+        if button[1] in opened:
+            return f'<button class="again" data-figure="{button[1]}"'
+        opened.add(button[1])
+        return button[0]
 
-    return Html(_LINK.sub(button, str(html)))
+    return Html(_BUTTON.sub(again, str(html)))
 
 
 def publisher(briefing: Briefing, source: Source) -> Markup:
@@ -172,7 +172,7 @@ def contradiction(briefing: Briefing, check: Check) -> Markup:
         parts["second"] = briefing.show(others[0])
     if check.found is not None:
         number = briefing.words.amount(check.found, check.unit)
-        found = Markup('<a class="figure" data-check="{0}" href="#{0}">{1}</a>')
+        found = Markup('<a data-check="{0}" href="#{0}">{1}</a>')
         parts["found"] = found.format(check.check_id, number)
     return briefing.words.say(CONTRADICTIONS[check.check], **parts)
 
@@ -187,24 +187,24 @@ def terms(briefing: Briefing, figures: tuple[str, ...]) -> Markup:
 
 def _printed(briefing: Briefing, figure: Figure) -> dict[str, object]:
     words = briefing.words
-    notes = [*doubts(briefing, figure), *_rounding(briefing, figure)]
+    notes = doubts(briefing, figure)
     notes += [
         contradiction(briefing, check)
         for check in briefing.checks
         if check.verdict == "differs" and check.figures[0] == figure.figure_id
     ]
     notes += [words.say(RULES[figure.rule])] if figure.rule in RULES else []
+    context = [when(briefing, figure), _certainty(briefing, figure), *_rounding(briefing, figure)]
+    if len(figure.origins) > 1:  # one alone is named by the card of the source
+        origins = words.enumerate(briefing.origin(origin) for origin in figure.origins)
+        context.append(words.say("counted by {origins}", origins=origins))
+    is_whole = bool(figure.flags)
     return {
-        "context": words.say(
-            "{when}; {certainty}; counted by {origins}",
-            when=when(briefing, figure),
-            certainty=_certainty(briefing, figure),
-            origins=words.enumerate(briefing.origin(origin) for origin in figure.origins),
-        ),
-        "claims": [_quote(briefing, address) for address in _telling(briefing, figure)],
+        "context": words.series(context),
+        "claims": [_quote(briefing, address, is_whole=is_whole) for address in _telling(briefing, figure)],
         "notes": notes,
         "others_label": words.say("Other claims, not used:"),
-        "others": [_quote(briefing, address) for address in figure.unused],
+        "others": [_quote(briefing, address, is_whole=is_whole) for address in figure.unused],
     }
 
 
@@ -252,36 +252,40 @@ def _certainty(briefing: Briefing, figure: Figure) -> Markup:
 def _telling(briefing: Briefing, figure: Figure) -> list[str]:
     """Return the claims to quote: all where any doubt is flagged, else of the copies of one text only one.
 
-    Of several copies it is the one in the page's language, where there is one.
+    Of several copies it is the one in the page's language, where there is one. A comparison quotes less, for each
+    province has a briefing that quotes all: one claim, or one of each text where any doubt is flagged.
     """
-    if figure.flags:
+    if figure.flags and not briefing.is_comparison:
         return list(figure.used)
     texts: dict[str, str] = {}
     for address in sorted(figure.used, key=lambda it: briefing.source_of(it).language != briefing.words.language):
         source = briefing.source_of(address)
         texts.setdefault(source.text_id or source.source_id, address)
-    return [address for address in figure.used if address in texts.values()]
+    told = [address for address in figure.used if address in texts.values()]
+    return told[:1] if briefing.is_comparison and not figure.flags else told
 
 
-def _quote(briefing: Briefing, address: str) -> Markup:
-    """Return the printed words with the number marked in them, and who printed them."""
+def _quote(briefing: Briefing, address: str, *, is_whole: bool) -> Markup:
+    """Return the printed words with the number marked in them, and a button for the card of their source.
+
+    Of a passage in several phrases the first and the number's own are enough, unless it is quoted as a whole.
+    """
     observation, source = briefing.observations[address], briefing.source_of(address)
     start, end = observation.start - observation.quote_start, observation.end - observation.quote_start
     before, number, after = observation.quote[:start], observation.quote[start:end], observation.quote[end:]
     if source.form == "notes":
         before = before.removeprefix(SENTENCE_MARK)
-    quote = Markup('<q lang="{}" dir="{}">{}<mark>{}</mark>{}</q>').format(
-        source.language, direction(source.language), before, number, after
-    )
-    card = briefing.words.say(
-        "{publisher}; {language}; {when}",
-        publisher=publisher(briefing, source),
-        language=briefing.words.language_name(source.language),
-        when=published(briefing, source),
-    )
-    number = briefing.words.number([*briefing.sources].index(source.source_id) + 1)
-    return Markup('{} <small><a class="source" href="#source-{}">[{}]</a> <span class="card">{}</span></small>').format(
-        quote, source.source_id, number, card
+    if not is_whole:
+        first, *between = before.split(_ELISION)
+        before, after = _ELISION.join((first, *between[-1:])), after.partition(_ELISION)[0]
+    words, run = briefing.words, direction(source.language)
+    turn = "" if run == direction(words.language) else Markup(' dir="{}"').format(run)
+    quote = Markup('<q lang="{}"{}>{}<mark>{}</mark>{}</q>').format(source.language, turn, before, number, after)
+    return Markup('{} <button popovertarget="{}">[{}] <span>{}</span></button>').format(
+        quote,
+        briefing.card(source),
+        words.number([*briefing.sources].index(source.source_id) + 1),
+        words.language_name(source.language),
     )
 
 
@@ -370,8 +374,9 @@ def _expectation(briefing: Briefing, figure: Figure) -> Markup:
 
 
 def _rounding(briefing: Briefing, figure: Figure) -> list[Markup]:
+    """Return between which bounds the number lies that was printed rounded or roughly."""
     if None in (figure.value, figure.lower, figure.upper) or figure.lower == figure.upper:
         return []
     words = briefing.words
     low, high = (briefing.show_bound(figure, side) for side in ("lower", "upper"))
-    return [words.say("As printed it stands for anything from {low} to {high}.", low=low, high=high)]
+    return [words.say("taken as {low} to {high}", low=low, high=high)]

@@ -105,13 +105,17 @@ class Briefing:
         return names.capitalise(self.thing(record))
 
     def show(self, record: Figure | Compared) -> Markup:
-        """Return the number of a record as an element that leads to its evidence."""
-        link = Markup('<a class="figure" data-figure="{}" href="#{}">{}</a>')
-        return link.format(evidence_id(record), self.note(record), self.words.quantity(record))
+        """Return the number of a record as a button that opens its evidence, which needs no script."""
+        button = Markup('<button data-figure="{}" popovertarget="{}">{}</button>')
+        return button.format(evidence_id(record), self.note(record), self.words.quantity(record))
 
     def note(self, record: Figure | Compared) -> int:
         """Return the number that the evidence of a record is filed under: its element's name, its footnote on paper."""
         return self._notes[evidence_id(record)]
+
+    def card(self, source: Source) -> str:
+        """Return the name of the element that tells of a source."""
+        return f"s{[*self.sources].index(source.source_id) + 1}"
 
     def origin(self, origin: str) -> Markup:
         """Return who counted: an alliance in the page's language, another office in the words of its card."""

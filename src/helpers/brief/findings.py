@@ -243,6 +243,16 @@ def compared(item: str) -> Rule:
     return rule
 
 
+def ranked(item: str) -> Rule:
+    """Return the rule that says which area has more of an item, where that is certain: a table has the rest."""
+
+    def rule(briefing: Briefing) -> Markup | None:
+        rows = comparable_rows(briefing, item)
+        return _rank(briefing, rows) if len(rows) > 1 else None
+
+    return rule
+
+
 def compared_with_caution(item: str) -> Rule:
     """Return the rule that sets an item's comparable areas side by side and says what asks for caution."""
 
@@ -304,21 +314,10 @@ def by_form(rows: Iterable[Compared | Figure]) -> list:
 
 
 def _compare(briefing: Briefing, rows: Sequence[Compared]) -> Markup:
-    """Return which of two areas has more, where bounds and dates allow it, and else only the numbers."""
-    require_comparable(rows[0].item, [row.ref_area for row in rows], briefing.verdicts)
+    """Return which area has more, where bounds and dates allow it, and else only the numbers."""
+    if rank := _rank(briefing, rows):
+        return rank
     words = briefing.words
-    more, less = sorted(rows, key=_size, reverse=True)[:2]
-    is_certain = more.lower is not None and less.upper is not None and more.lower > less.upper
-    is_of_one_time = not any(evidence.is_older(row, rows, days=YEAR) for row in rows)
-    if len(rows) == 2 and is_certain and is_of_one_time and rows[0].unit in ("organisation", "person"):
-        return words.say(
-            "{area} has more {things} than {other}: {number} against {other_number}.",
-            area=briefing.area_names[more.ref_area],
-            things=briefing.thing(more),
-            other=briefing.area_names[less.ref_area],
-            number=briefing.show(more),
-            other_number=briefing.show(less),
-        )
     parts = [
         evidence.dated(
             briefing,
@@ -330,6 +329,39 @@ def _compare(briefing: Briefing, rows: Sequence[Compared]) -> Markup:
         for row in rows
     ]
     return words.say("{label}: {parts}.", label=briefing.label(rows[0]), parts=words.enumerate(parts))
+
+
+def _rank(briefing: Briefing, rows: Sequence[Compared]) -> Markup | None:
+    """Return which area has more than the other, or the most and the fewest; None where it is not certain."""
+    require_comparable(rows[0].item, [row.ref_area for row in rows], briefing.verdicts)
+    if rows[0].unit not in ("organisation", "person") or any(evidence.is_older(row, rows, days=YEAR) for row in rows):
+        return None
+    more, *between, less = sorted(rows, key=_size, reverse=True)
+    if not (_exceeds(more, [*between, less]) and all(_exceeds(row, [less]) for row in between)):
+        return None
+    words = briefing.words
+    if not between:
+        return words.say(
+            "{area} has more {things} than {other}: {number} against {other_number}.",
+            area=briefing.area_names[more.ref_area],
+            things=briefing.thing(more),
+            other=briefing.area_names[less.ref_area],
+            number=briefing.show(more),
+            other_number=briefing.show(less),
+        )
+    return words.say(
+        "{label}: {most} leads with {large}; {fewest} has the fewest, {small}.",
+        label=briefing.label(more),
+        most=briefing.area_names[more.ref_area],
+        large=briefing.show(more),
+        fewest=briefing.area_names[less.ref_area],
+        small=briefing.show(less),
+    )
+
+
+def _exceeds(more: Compared, others: Iterable[Compared]) -> bool:
+    """Return whether a number is certainly larger than each of the others, wherever it lies in its bounds."""
+    return more.lower is not None and all(row.upper is not None and more.lower > row.upper for row in others)
 
 
 def _introduced(briefing: Briefing, row: Compared) -> Markup:

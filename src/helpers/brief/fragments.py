@@ -3,20 +3,29 @@
 Everything that is not markup already is escaped. A piece carries no style of its own; the page's template has it.
 """
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 _environment = Environment(
-    loader=FileSystemLoader([TEMPLATES / "briefing" / "fragments", TEMPLATES / "briefing"]),
+    loader=FileSystemLoader([TEMPLATES / "briefing" / "fragments", TEMPLATES / "briefing", TEMPLATES / "desk"]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def _css_string(text: str) -> Markup:
+    """Return words to stand between the quotes of a style sheet."""
+    return escape(re.sub(r"[\\'\"\n]", lambda sign: f"\\{ord(sign[0]):x} ", escape(text).striptags()))
+
+
+_environment.filters["css"] = _css_string
 
 
 class Html(Markup):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers.brief import colophon as imprint
 from helpers.brief import evidence, findings, method, names, plots, tabulate
 from helpers.brief.facts import Briefing, card_words, load_briefing
-from helpers.brief.findings import SHARE, Rule, compared, compared_with_caution, mean, total, write
+from helpers.brief.findings import SHARE, Rule, compared_with_caution, mean, ranked, total, write
 from helpers.brief.fragments import Html, render
 from helpers.brief.wording import direction, mark
 from helpers.records import Check, Compared, Figure
@@ -171,7 +171,7 @@ def key_findings(briefing: Briefing) -> Html:
         sections_label=words.say("On this page"),
         sections=[(name, words.say(title)) for name, title in SECTIONS.items() if _has_section(briefing, name)],
     )
-    return evidence.open_first_mentions(html)
+    return evidence.mark_repetitions(html)
 
 
 def structure(briefing: Briefing) -> Html:
@@ -251,7 +251,7 @@ def sources_and_method(briefing: Briefing) -> Html:
     words = briefing.words
     described = [
         {
-            "id": f"source-{source.source_id}",
+            "id": briefing.card(source),
             "title": card_words(source.title),
             "lines": method.describe(briefing, source),
         }
@@ -259,7 +259,7 @@ def sources_and_method(briefing: Briefing) -> Html:
     ]
     dates = plots.dates(briefing) if briefing.is_comparison else None  # a province's tables date each number
     blocks = [
-        render("sources", sources=described),
+        render("sources", id=plots.SOURCE_LIST, sources=described),
         dates.html if dates else None,
         _list(words.say("Method"), map(_item, method.rules(briefing))),
         _list(words.say("Legal forms"), [_item(names.introduce(words, form)) for form in names.LEGAL_FORMS]),
@@ -271,7 +271,8 @@ def sources_and_method(briefing: Briefing) -> Html:
 def evidence_entries(briefing: Briefing) -> Html:
     """Return the entry that each number of the page leads to."""
     entries = [evidence.explain(briefing, record) for record in _cited(briefing)]
-    return render("notes", id="evidence", title=briefing.words.say("Where every number comes from"), entries=entries)
+    title, close = briefing.words.say("Where every number comes from"), briefing.words.say("Close")
+    return render("notes", id="evidence", title=title, close=close, entries=entries)
 
 
 def colophon(briefing: Briefing) -> Html:
@@ -328,9 +329,11 @@ def _facts(
     indicators = FACTS[section_id]
     if briefing.is_comparison:
         items = findings.shared_items(briefing, indicators)
-        drawn = [chart for item in items if (chart := plots.areas(briefing, item))]
+        charted = {item: chart for item in items if (chart := plots.areas(briefing, item, table_id=table_id))}
+        drawn = list(charted.values())
         table = tabulate.of_areas(briefing, table_id, caption=title, items=items)
-        sentences = [Markup(" ").join(write(briefing, [compared(item) for item in items if item != SHARE]))]
+        told = [ranked(item) for item in items if item not in (SHARE, *charted)]
+        sentences = [Markup(" ").join(write(briefing, told))] if told else []
     else:
         drawn = [chart for draw in charts if (chart := draw(briefing))]
         shown = frozenset().union(*(chart.shown for chart in drawn))
@@ -344,7 +347,7 @@ def _section(briefing: Briefing, section_id: str, paragraphs: Sequence[Markup], 
     if not paragraphs and not blocks:
         return Html("")
     title = briefing.words.say(SECTIONS[section_id])
-    return evidence.open_first_mentions(
+    return evidence.mark_repetitions(
         render("section", id=section_id, title=title, paragraphs=paragraphs, blocks=blocks)
     )
 

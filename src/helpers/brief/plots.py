@@ -21,6 +21,7 @@ from helpers.compare.verdicts import require_comparable
 from helpers.records import Compared, Source
 
 MAX_DATE_TICKS = 4
+SOURCE_LIST = "source-list"
 
 # What one organisation has, charted by legal form: headline, what is drawn, and the chart in a sentence.
 PER_FORM = {
@@ -174,8 +175,8 @@ def births_and_deaths(briefing: Briefing) -> Chart | None:
     )
 
 
-def areas(briefing: Briefing, item: str) -> Chart | None:
-    """Show one item for the areas that may be compared."""
+def areas(briefing: Briefing, item: str, *, table_id: str) -> Chart | None:
+    """Show one item for the areas that may be compared; its numbers are also in the table ``table_id``."""
     rows = comparable_rows(briefing, item)
     if len(rows) < charts.MIN_MARKS:
         return None
@@ -183,13 +184,17 @@ def areas(briefing: Briefing, item: str) -> Chart | None:
     words = briefing.words
     first, last = _extremes(rows)
     places = {row: Markup.escape(briefing.area_names[row.ref_area]) for row in rows}
+    is_of_one_time = not any(evidence.is_older(row, rows, days=YEAR) for row in rows)
     return _bars(
         briefing,
         f"chart-{item}",
         rows,
+        table_id=table_id,
         labels=[evidence.dated(briefing, row, places[row], rows, days=YEAR) for row in rows],
-        title=words.say("{area} has the most: {label}", area=places[first], label=briefing.label(first)),
-        subtitle=briefing.label(first),
+        title=words.say("{area} has the most: {label}", area=places[first], label=briefing.label(first))
+        if is_of_one_time
+        else words.say("{label}, of different years", label=briefing.label(first)),
+        subtitle=words.say("{label} by province", label=briefing.label(first)),
         sentence=compared(item)(briefing),
         alt=words.say(
             "Bar chart of {label} by province: {most} has the most, {fewest} the fewest.",
@@ -201,7 +206,10 @@ def areas(briefing: Briefing, item: str) -> Chart | None:
 
 
 def dates(briefing: Briefing) -> Chart | None:
-    """Show when each text appeared, as far as that is known; copies of one text are one mark."""
+    """Show when each text appeared, as far as that is known; copies of one text are one mark.
+
+    The list of the sources beside it says the same in words.
+    """
     ordered = sorted(briefing.texts, key=lambda copies: (_first_day(copies[0]), copies[0].source_id))
     if len(ordered) < charts.MIN_MARKS:
         return None
@@ -214,7 +222,6 @@ def dates(briefing: Briefing) -> Chart | None:
         ax=charts.new_axes(len(marks)),
     )
     undated = [copies[0] for copies in ordered if copies[0].published is None]
-    rows = [Row(_text_name(briefing, copies), [evidence.published(briefing, copies[0])]) for copies in ordered]
     return _block(
         briefing,
         "chart-dates",
@@ -227,22 +234,32 @@ def dates(briefing: Briefing) -> Chart | None:
         if undated
         else words.say("Every figure is dated by its article."),
         alt=words.say("Timeline of the articles: a diamond for a known day, a line for the days that are possible."),
-        columns=[Column(words.say("Article"), False), Column(words.say("Day of publication"), False)],
-        rows=rows,
+        table=None,
+        table_id=SOURCE_LIST,
     )
 
 
-def _bars(briefing: Briefing, chart_id: str, rows: Sequence[Compared], *, labels: Sequence[Markup], **texts) -> Chart:
+def _bars(
+    briefing: Briefing,
+    chart_id: str,
+    rows: Sequence[Compared],
+    *,
+    labels: Sequence[Markup],
+    table_id: str | None = None,
+    **texts,
+) -> Chart:
+    """Return a bar chart of ``rows`` beside a table of them, unless they are in the table ``table_id`` already."""
     words = briefing.words
     marks = [_mark(briefing, row, label) for row, label in zip(rows, labels, strict=True)]
     unit = names.unit(words, rows[0])
     ax = charts.draw_bars(marks, axis_label=str(unit), number=words.number, ax=charts.new_axes(len(marks)))
     columns = [Column(words.say("What"), False), Column(names.capitalise(unit))]
     cells = [Row(label, [briefing.show(row)]) for row, label in zip(rows, labels, strict=True)]
-    return _block(briefing, chart_id, ax, marks, BAR_KEY, columns=columns, rows=cells, **texts)
+    own = None if table_id else table(f"{chart_id}-table", caption=texts["subtitle"], columns=columns, rows=cells)
+    return _block(briefing, chart_id, ax, marks, BAR_KEY, table=own, table_id=table_id or f"{chart_id}-table", **texts)
 
 
-def _block(briefing, chart_id, ax, marks, key, *, title, subtitle, sentence, alt, columns, rows) -> Chart:
+def _block(briefing, chart_id, ax, marks, key, *, title, subtitle, sentence, alt, table, table_id) -> Chart:
     shapes = dict.fromkeys(mark.shape for mark in marks)
     html = render(
         "chart",
@@ -250,9 +267,9 @@ def _block(briefing, chart_id, ax, marks, key, *, title, subtitle, sentence, alt
         title=title,
         subtitle=subtitle,
         sentence=sentence,
-        svg=charts.to_svg(ax, chart_id=chart_id, alt=str(alt.unescape()), description_id=f"{chart_id}-table"),
+        svg=charts.to_svg(ax, chart_id=chart_id, alt=alt.striptags(), description_id=table_id),
         key=[briefing.words.say(key[shape]) for shape in shapes if shape in key],
-        table=table(f"{chart_id}-table", caption=subtitle, columns=columns, rows=rows),
+        table=table,
     )
     return Chart(html, frozenset(mark.figure_id for mark in marks))
 
@@ -260,7 +277,7 @@ def _block(briefing, chart_id, ax, marks, key, *, title, subtitle, sentence, alt
 def _mark(briefing: Briefing, row: Compared, label: Markup) -> charts.Mark:
     text = briefing.words.quantity(row)
     return charts.Mark(
-        label.unescape(), text.unescape(), evidence_id(row), row.value, row.lower, row.upper, row.qualifier
+        label.striptags(), text.striptags(), evidence_id(row), row.value, row.lower, row.upper, row.qualifier
     )
 
 
@@ -270,7 +287,7 @@ def _date_mark(briefing: Briefing, copies: Sequence[Source]) -> charts.Mark:
         for day in (copies[0].published, copies[0].not_before, copies[0].not_after)
     )
     bounds = (low, high) if value is None else (value, value)
-    return charts.Mark(_text_name(briefing, copies).unescape(), "", "", value, *bounds)
+    return charts.Mark(_text_name(briefing, copies).striptags(), "", "", value, *bounds)
 
 
 def _text_name(briefing: Briefing, copies: Sequence[Source]) -> Markup:
@@ -286,11 +303,14 @@ def _first_day(source: Source) -> date:
 
 
 def _turns(sources: Sequence[Source]) -> list[date]:
-    """Return the half years that begin within the time covered, or only the years where they would crowd the axis."""
+    """Return the half years that begin within the time covered, or only some years where they would crowd the axis."""
     days = [day for source in sources for day in (source.published, source.not_before, source.not_after) if day]
     turns = [date(year, month, 1) for year in range(min(days).year, max(days).year + 1) for month in (1, 7)]
     turns = [day for day in turns if min(days) <= day <= max(days)]
-    return turns if len(turns) <= MAX_DATE_TICKS else [day for day in turns if day.month == 1]
+    if len(turns) <= MAX_DATE_TICKS:
+        return turns
+    years = [day for day in turns if day.month == 1]
+    return years[:: -(-len(years) // MAX_DATE_TICKS)]
 
 
 def _extremes(rows: Sequence[Compared]) -> tuple[Compared, Compared]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from markupsafe import Markup
 
 from helpers.brief import evidence, names
 from helpers.brief.facts import Briefing, evidence_id
-from helpers.brief.findings import by_form, comparable_rows, reason, reasons_among
+from helpers.brief.findings import YEAR, by_form, comparable_rows, reason, reasons_among
 from helpers.brief.fragments import Html, render
 from helpers.compare.verdicts import BAR, CAUTION, weight
 from helpers.records import Compared, Figure, Verdict
+
+LETTERS = [*ascii_lowercase, *(2 * letter for letter in ascii_lowercase)]  # more notes than that no reader follows
 
 # The row is named after what is counted, or the number carries its sign.
 SELF_EVIDENT_UNITS = ("organisation", "policy", "project", "product", "percent", "VND", "USD")
@@ -32,15 +35,39 @@ class Row:
     cells: Sequence[Markup]
 
 
+class Notes:
+    """What is to be said of rows of one table: each sentence once, below it, by a letter that the rows refer to."""
+
+    def __init__(self) -> None:
+        self._letters: dict[Markup, str] = {}
+
+    def refer(self, sentences: Iterable[Markup]) -> Markup:
+        """Return the letters of ``sentences``, to stand behind the name of a row; nothing for none."""
+        letters = [self._letters.setdefault(said, LETTERS[len(self._letters)]) for said in sentences]
+        return Markup(" <sup>{}</sup>").format(" ".join(sorted(letters))) if letters else Markup()
+
+    @property
+    def lines(self) -> list[tuple[str, Markup]]:
+        """Each letter with its sentence."""
+        return [(letter, said) for said, letter in self._letters.items()]
+
+
 def table(
-    table_id: str, *, caption: Markup, columns: Sequence[Column], rows: Iterable[Row], layout: str = "plain"
+    table_id: str,
+    *,
+    caption: Markup,
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    layout: str = "plain",
+    notes: Notes | None = None,
 ) -> Html:
-    """Return a table whose first column heads the rows.
+    """Return a table whose first column heads the rows, with its notes below it.
 
     ``layout`` says how it fits a narrow window: ``plain`` as it is, ``facts`` with the middle column under the first,
     ``cards`` with each row's cells under its head.
     """
-    return render("table", id=table_id, caption=caption, columns=columns, rows=list(rows), layout=layout)
+    lines = notes.lines if notes else []
+    return render("table", id=table_id, caption=caption, columns=columns, rows=list(rows), layout=layout, notes=lines)
 
 
 def of_province(
@@ -66,9 +93,9 @@ def of_areas(briefing: Briefing, table_id: str, *, caption: Markup, items: Seque
     if not items:
         return None
     areas = [Column(Markup.escape(briefing.area_names[area])) for area in briefing.areas]
-    columns = [Column(briefing.words.say("What"), False), *areas]
-    rows = [_across(briefing, comparable_rows(briefing, item)) for item in items]
-    return table(table_id, caption=caption, columns=columns, rows=rows, layout="cards")
+    columns, notes = [Column(briefing.words.say("What"), False), *areas], Notes()
+    rows = [_across(briefing, comparable_rows(briefing, item), notes) for item in items]
+    return table(table_id, caption=caption, columns=columns, rows=rows, layout="cards", notes=notes)
 
 
 def of_barred_pairs(briefing: Briefing, table_id: str) -> Html | None:
@@ -111,14 +138,9 @@ def _why_barred(briefing: Briefing, indicator: str, reasons: Sequence[str], pair
     return briefing.words.series(reason(briefing, code, rows) for code in reasons)
 
 
-def _across(briefing: Briefing, rows: Sequence[Compared]) -> Row:
-    words = briefing.words
-    cells = {row.ref_area: briefing.show(row) for row in rows}
-    cautions = reasons_among(briefing, rows, CAUTION)
-    name = _named(briefing, rows[0])
-    if cautions:
-        caution = words.say("with caution: {reasons}", reasons=briefing.words.series(cautions))
-        name += Markup(' <small class="notes">{}</small>').format(caution)
+def _across(briefing: Briefing, rows: Sequence[Compared], notes: Notes) -> Row:
+    cells = {row.ref_area: evidence.dated(briefing, row, briefing.show(row), rows, days=YEAR) for row in rows}
+    name = _named(briefing, rows[0]) + notes.refer(reasons_among(briefing, rows, CAUTION))
     return Row(name, [cells.get(area, _absent(briefing, rows[0].item, area)) for area in briefing.areas])
 
 

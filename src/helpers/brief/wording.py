@@ -152,10 +152,11 @@ class Wording:
             return self.say("more than {number}", number=low)
         if record.qualifier == ">=" or (record.value is None and low):
             return self.say("at least {number}", number=low)
-        if record.qualifier == "<":
-            nearly = self.say("nearly {number}", number=high)
-            return nearly if _is_printed(record) else self.say("less than {number}", number=high)
-        if record.value is None and high:
+        if record.qualifier == "<" and low and _is_printed(record):
+            return self.say("nearly {number}", number=high)
+        if record.qualifier == "<" and not _is_printed(record):
+            return self.say("less than {number}", number=high)
+        if record.qualifier == "<" or (record.value is None and high):
             return self.say("at most {number}", number=high)
         if record.value is None:
             return self.say("not stated")
