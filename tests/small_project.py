@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 
+from helpers.run.ledger import LEDGER
 from helpers.tables import NAMES, schema
 
 PROJECT = Path(__file__).parent.parent
@@ -117,11 +118,10 @@ class SmallProject:
     def briefings(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
         return self.start(sys.executable, "-m", "helpers.cli", *arguments, **variables)
 
-    def begin(self, *arguments: str) -> subprocess.Popen:
+    def begin(self, *arguments: str, **pipes: int) -> subprocess.Popen:
         """Start the command and return it at work."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "helpers.cli", *arguments], cwd=self.root, env=os.environ | self._variables
-        )
+        command = [sys.executable, "-m", "helpers.cli", *arguments]
+        return subprocess.Popen(command, cwd=self.root, env=os.environ | self._variables, text=True, **pipes)
 
     def rules_to_run(self) -> set[str]:
         """Return the names of the rules that Snakemake would run, besides the one that publishes and always runs."""
@@ -131,9 +131,10 @@ class SmallProject:
         return {rule for rule in ("clean", "compare", "briefing") if f"\n{rule} " in answer.stdout + answer.stderr}
 
     def published(self) -> dict[str, bytes]:
-        """Return every published file with its content."""
+        """Return every published file with its content; the ledger tells of runs and is not published."""
         folders = [self.root / "data" / "processed", self.root / "reports"]
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        files = [path for path in files if path != self.root / LEDGER]
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in sorted(files)}
 
     def page(self) -> str:
@@ -165,10 +166,17 @@ def make_project(root: Path) -> SmallProject:
     (root / "notebooks").mkdir()
     for name, cells in NOTEBOOKS.items():
         write_notebook(project.notebook(name), *cells, FAIL.format(name=name))
-    # JupyterLab brings a library that every process then imports for a second; a run's environment has no JupyterLab.
+    leave_jupyterlab_out(root)
+    return project
+
+
+def leave_jupyterlab_out(root: Path) -> None:
+    """Make commands in ``root`` as quick as in a run's environment, which has no JupyterLab.
+
+    It brings a library that every process then imports for a second.
+    """
     (root / "site").mkdir()
     (root / "site" / "sitecustomize.py").write_text("import sys\n\nsys.modules['rfc3987_syntax'] = None\n")
-    return project
 
 
 def write_notebook(path: Path, parameters: str | None, *sources: str) -> Path:

@@ -3,11 +3,14 @@
 import fcntl
 import os
 import shutil
+import subprocess
 import time
 
 import pytest
 from small_project import CARD, PAGES, SmallProject, make_project
 
+from helpers.read.hashes import hash_file
+from helpers.run.ledger import read_ledger
 from helpers.run.workflow import forget_unaccounted
 
 STALE = "source_id,title\nlong-ago,What an old version of the code wrote\n"
@@ -160,6 +163,27 @@ def test_a_run_beside_another_or_what_is_left_of_one_leaves_with_code_3(project,
         answer = project.briefings("run")
     assert answer.returncode == 3
     assert answer.stderr == "another run is at work in this project; wait until it has ended\n"
+
+
+def test_a_run_that_waits_starts_when_the_other_has_ended(project):
+    with (project.root / ".build" / "run.lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = project.begin("run", "--wait", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert waiting.stderr.readline() == "another run is at work in this project; waiting for its end\n"
+        assert waiting.poll() is None
+    assert waiting.communicate() == ("Nothing to do: everything is up to date.\n", "")
+    assert waiting.returncode == 0
+
+
+def test_every_run_is_in_the_ledger(history):
+    project, runs = history
+    entries = read_ledger(project.root)
+    assert [entry.exit_code for entry in entries] == [answer.returncode for answer, _ in runs.values() if answer]
+    first, *_, last = entries
+    assert (first.outcome, first.ran) == ("failed", ("1-clean.VN-25",))
+    assert (last.outcome, last.ran) == ("done", ("3-briefing.comparison.en",))
+    assert last.inputs["config.yaml"] == hash_file(project.root / "config.yaml")
+    assert last.outputs[f"reports/{PAGES[0]}"] == hash_file(project.root / "reports" / PAGES[0])
 
 
 def test_a_killed_run_goes_on_below_and_keeps_others_out_until_it_has_ended(project):

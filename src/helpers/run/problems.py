@@ -13,7 +13,7 @@ from helpers.read.observations import read_source
 from helpers.read.places import load_places
 from helpers.read.raw import check_raw, read_indicators
 from helpers.read.sources import find_source_files, line_of, read_sources
-from helpers.reconcile.checks import DIFFERS, run_checks
+from helpers.reconcile.checks import DIFFERS, PLAUSIBILITY, run_checks
 from helpers.reconcile.corrections import check_corrections, read_decisions
 from helpers.reconcile.figures import reconcile
 from helpers.reconcile.voices import group_texts
@@ -68,7 +68,7 @@ def find_implausible_figures(raw: Path) -> Iterator[str]:
         figure.figure_id: figure for figure in reconcile(claims.values(), sources, texts, places, decisions.corrections)
     }
     for check in run_checks(figures.values(), indicators):
-        if check.check == "plausible_range" and check.verdict == DIFFERS:
+        if check.check in PLAUSIBILITY and check.verdict == DIFFERS:
             figure = figures[check.figures[0]]
             seen = claims[figure.used[0]]
             place = f"{files[seen.source_id]}:{line_of(files[seen.source_id], seen.start)}"

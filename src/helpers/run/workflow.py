@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import IO
 
 from helpers.read.hashes import find_files, hash_file
+from helpers.run.cluster import build_on_cluster
 from helpers.run.environment import prepare_environment
 from helpers.run.errors import WorkflowError
-from helpers.run.lock import lock_run
 from helpers.run.manifest import Manifest, digest_inputs, read_manifest, write_manifest
 from helpers.run.problems import check_inputs
+from helpers.run.publish import publish
 
 # Our own lock is let go of by the system when a run is killed; Snakemake's would have to be removed by hand.
 # Greedy scheduling starts faster, and no job of ours competes for anything but cores.
@@ -28,21 +29,24 @@ _SNAKEMAKE = (
 )
 
 
-def run_workflow(root: Path) -> str:
+def run_workflow(root: Path, held: IO, profile: Path | None = None) -> str:
     """Bring everything that the project at ``root`` publishes up to date and return what was done, for people.
 
-    Raises InputError before anything is started, WorkflowError when a notebook or the publishing failed, and
-    AlreadyRunningError.
+    ``held`` is the project's run lock; with ``profile`` a cluster does the jobs. Raises InputError before anything is started, and WorkflowError when a notebook
+    or the publishing failed.
     """
-    with lock_run(root) as held:
-        inputs = digest_inputs(root)  # before they are read: an edit during the run makes the next one look again
-        plan = check_inputs(root)
-        former = read_manifest(root).files
-        found = {name: hash_file(root / name) for name in find_files(root, ["data/processed", "reports"])}
-        forget_unaccounted(root)
+    inputs = digest_inputs(root)  # before they are read: an edit during the run makes the next one look again
+    plan = check_inputs(root)
+    former = read_manifest(root).files
+    found = {name: hash_file(root / name) for name in find_files(root, ["data/processed", "reports"])}
+    forget_unaccounted(root)
+    if profile is None:
         _run_snakemake(root, held)
-        files = read_manifest(root).files
-        write_manifest(root, Manifest(files, inputs=inputs))
+    else:
+        build_on_cluster(root, held, profile)
+        publish(root)
+    files = read_manifest(root).files
+    write_manifest(root, Manifest(files, inputs=inputs))
     written = sum(found.get(name) != digest for name, digest in files.items())
     removed = len(former.keys() - files.keys())
     return f"{len(plan.pages)} briefings are up to date: {written} files written, {removed} removed."

@@ -1,0 +1,31 @@
+"""Run the small project on the cluster that tests/slurm/cluster.sh keeps up: started by `make test-slurm`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from small_project import PROJECT, make_project  # noqa: E402 (found there)
+
+PROFILE = PROJECT / "profiles" / "slurm"
+
+
+def run(project, **variables):
+    answer = project.briefings("run", "--profile", str(PROFILE), **variables)
+    print(answer.stderr, answer.stdout, f"exit code {answer.returncode}", sep="\n", flush=True)
+    return answer.returncode
+
+
+def main():
+    with tempfile.TemporaryDirectory(dir=Path.home()) as folder:
+        project = make_project(Path(folder))
+        assert run(project, FAIL="2-compare") == 1
+        assert project.published() == {}
+        assert run(project) == 0
+        assert "First title" in project.page()
+        assert project.briefings("run").stdout == "Nothing to do: everything is up to date.\n"
+        print(project.briefings("history").stdout)
+
+
+main()
