@@ -90,6 +90,18 @@ def test_status_of_a_fresh_clone_says_what_to_do(project):
     assert project.briefings("status").stdout == "No run has ended well yet; start one with `briefings run`.\n"
 
 
+def test_status_can_fail_when_no_run_has_ended_well_for_too_long(project):
+    answer = project.briefings("status", "--max-age", "36h")
+    assert answer.returncode == 1
+    assert answer.stderr == "no run has ended well for more than 1 day, 12:00:00; `briefings history` lists them\n"
+    assert project.briefings("status", "--max-age", "36").returncode == 2
+
+
+def test_history_of_a_fresh_clone_says_what_to_do(project):
+    answer = project.briefings("history")
+    assert answer.stdout == "No run has been written down yet; start one with `briefings run`.\n"
+
+
 def test_status_counts_what_waits_for_a_decision(tmp_path):
     project = make_project(tmp_path)
     for name in NAMES:

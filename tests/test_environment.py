@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 CONDA_PYTHON = {"python_version": "3.12", "python_full_version": "3.12.8"}
-CONDA_NAMES = {"snakemake-minimal": "snakemake"}
+CONDA_NAMES = {"snakemake-minimal": "snakemake", "pdfminer.six": "pdfminer-six"}
 
 
 def pins(lock: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ ORDER = [
     "export",
     "brief",
     "run",
+    "desk",
     "cli",
 ]
 

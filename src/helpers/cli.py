@@ -9,16 +9,18 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
 from helpers.read.files import InputError
-from helpers.run.errors import RunError
+from helpers.run.errors import RunError, exit_code_of
 from helpers.run.files import find_root, write_whole
 from helpers.run.lock import lock_step
 from helpers.run.manifest import is_up_to_date
+from helpers.run.notify import parse_command
 from helpers.run.parameters import parse_texts
+from helpers.run.record import record_run
 
 EXIT_INPUT = 2
 
@@ -31,15 +33,27 @@ app = typer.Typer(
 
 
 @app.command()
-def run() -> None:
+def run(
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run to end, instead of leaving it.")] = False,
+    notify: Annotated[
+        str | None, typer.Option(metavar="COMMAND", help="Is started once, with what came of the run as its input.")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Have a cluster do the jobs, as in profiles/slurm.")
+    ] = None,
+) -> None:
     """Render what is out of date and publish it."""
     root = find_root(Path())
-    if is_up_to_date(root):
-        typer.echo("Nothing to do: everything is up to date.")
-        return
-    from helpers.run.workflow import run_workflow
+    command = None if notify is None else parse_command(notify)
 
-    typer.echo(run_workflow(root))
+    def work(held: IO) -> str:
+        if is_up_to_date(root):
+            return "Nothing to do: everything is up to date."
+        from helpers.run.workflow import run_workflow
+
+        return run_workflow(root, held, profile)
+
+    typer.echo(record_run(root, work, wait=wait, command=command))
 
 
 @app.command()
@@ -99,11 +113,73 @@ def extract(
 
 
 @app.command()
-def status() -> None:
-    """Say when the last good run was, and which figures and numbers wait for a decision."""
-    from helpers.run.status import describe_status
+def add(
+    place: Annotated[str, typer.Argument(metavar="FILE|URL", help="Text, HTML or PDF with a text layer.")],
+    card: Annotated[
+        list[str], typer.Option("--card", "-c", metavar="FIELD=VALUE", help="A field of the card that you know better.")
+    ] = [],  # noqa: B006 (Typer makes a new list for each call)
+    full: Annotated[
+        bool, typer.Option("--full/--notes", help="File the full text, where you may publish it, or figure notes.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="File it without asking.")] = False,
+) -> None:
+    """File an article as a source: its card and what was read are shown first."""
+    from helpers.desk.articles import fetch_article
+    from helpers.desk.filing import describe, file_article
+    from helpers.desk.proposals import parse_told, propose
 
-    for line in describe_status(find_root(Path()), datetime.now(UTC)):
+    told = parse_told(card)
+    raw = find_root(Path()) / "data" / "raw"
+    proposal = propose(fetch_article(place), raw, today=datetime.now(UTC).date(), told=told, full=full)
+    typer.echo("\n".join(describe(proposal, raw)))
+    if not yes and not typer.confirm("File it?"):
+        typer.echo("Nothing was written.")
+        return
+    for path in file_article(proposal, raw):
+        typer.echo(f"filed: {path}")
+
+
+@app.command()
+def view(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A source_id, or the file of a source.")],
+) -> None:
+    """Make a page that shows one source with every number coloured by the part it plays."""
+    from helpers.desk.view import find_source, render_view
+    from helpers.read.places import load_places
+
+    root = find_root(Path())
+    raw = root / "data" / "raw"
+    shown = find_source(source, raw)
+    page = root / ".build" / "view" / f"{shown.source_id}.html"
+    write_whole(page, render_view(shown, load_places(raw)).encode())
+    typer.echo(f"made: {page}")
+
+
+@app.command()
+def status(
+    max_age: Annotated[
+        str | None, typer.Option(metavar="AGE", help="Like 36h or 2d: exit with 1 when the last good run is older.")
+    ] = None,
+) -> None:
+    """Say when the last good run was, and which figures and numbers wait for a decision."""
+    from helpers.run.status import check_age, describe_status, parse_age
+
+    root, now = find_root(Path()), datetime.now(UTC)
+    limit = None if max_age is None else parse_age(max_age)
+    for line in describe_status(root, now):
+        typer.echo(line)
+    if limit is not None:
+        check_age(root, now, limit)
+
+
+@app.command()
+def history(
+    last: Annotated[int, typer.Option("--last", "-n", metavar="RUNS", min=1, help="How many, the newest last.")] = 20,
+) -> None:
+    """List the runs of this project: when, how long, what came of each, what ran and how many values it changed."""
+    from helpers.run.status import describe_history
+
+    for line in describe_history(find_root(Path()), last):
         typer.echo(line)
 
 
@@ -182,15 +258,9 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our lines has seen enough, as in `briefings extract ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except RunError as error:
-        _stop(error, error.exit_code)
-    except InputError as error:
-        _stop(error, EXIT_INPUT)
-
-
-def _stop(error: Exception, code: int) -> None:
-    typer.echo(str(error), err=True)
-    sys.exit(code)
+    except (RunError, InputError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(exit_code_of(error))
 
 
 if __name__ == "__main__":
