@@ -1,12 +1,13 @@
 """Say where a figure holds, and whether one named cooperative is being portrayed.
 
-Answers from the words of the sentence. Never asks a map: a place is what the gazetteer or the words "district of" make it.
+Answers from the words of the sentence. Never asks a map: a place is what the gazetteer or the
+words "district of" make it.
 """
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from helpers.read.context import Article
+from helpers.read.context import CAPITAL, Article
 from helpers.read.lexicon import Lexicon
 from helpers.read.tagging import Tag
 
@@ -97,7 +98,7 @@ def _same_part(before: list[Tag]) -> Iterator[Tag]:
 
 def _area_name(tag: Tag, article: Article) -> str:
     kind, code, name = tag.code
-    if kind == "country" or (article.national and code == _CAPITAL):
+    if kind == "country" or (article.national and code == CAPITAL):
         return "VN"
     return "same" if code == article.area or (article.area is None and not article.national) else name
 

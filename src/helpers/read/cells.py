@@ -62,7 +62,7 @@ class Cell:
     @property
     def magnified(self) -> bool:
         """Whether a magnitude word is printed with the numeral."""
-        return any(char.isdigit() for char in self.word) and any(char.isalpha() for char in self.quantity.text)
+        return any(map(str.isdigit, self.word)) and any(map(str.isalpha, self.quantity.text))
 
     def parted_by(self, *codes: str) -> bool:
         """Whether a mark or word of one of these codes opens the cell or stands in it before the quantity."""
@@ -146,7 +146,8 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
         currency = tag.kind == "numeral" and tag.code != "range"
         participle = tag.kind == "event" and _is_participle(tags, stop, lexicon)
         these = tag.code == "of_them" and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
-        if partitive or these or currency or participle or tag.kind in _SKIPPED_BEFORE_HEAD or tag.code == "new":
+        said = tag.code in ("new", "only")
+        if partitive or these or currency or participle or said or tag.kind in _SKIPPED_BEFORE_HEAD:
             stop += 1
             continue
         if tag.kind == "unknown" and not tag.ours:

@@ -8,6 +8,7 @@ from helpers.read.scope import find_owners
 from helpers.read.tagging import Tag
 
 _SAID = ("sum", "share", ":", "(", "up_to")
+_SMALL_KINDS = ("word", "mark", "qualifier_before")
 
 
 def is_percent(reading: Reading, sentence: Sentence) -> bool:
@@ -17,8 +18,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         return False
     reading.unit, reading.role = "percent", "other_quantity"
     noun = next((tag for tag in reversed(cell.left) if tag.kind in NOUNS), None)
-    inside = [tag for tag in cell.right[: 1 if cell.in_brackets else 2] if tag.text != ")"]  # behind a bracket stands more
-    if (noun is not None and noun.code == "foreign") or any(tag.code == "foreign" for tag in inside):
+    near = cell.right[:1] if cell.in_brackets else cell.right[:2]  # what stands behind a bracket is another matter
+    if (noun is not None and noun.code == "foreign") or any(tag.code == "foreign" for tag in near):
         return True
     if _divides_all(cell):
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
@@ -42,7 +43,9 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.kind = "share"
     elif previous is not None and grows:
         inherit(reading, previous, kind="change")
-    elif previous is not None and (cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell)):
+    elif previous is not None and (
+        cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell) or _repeats(cell, previous)
+    ):
         divides = previous.kind != "change" or cell.has("plan") or cell.parted_by(";")
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
@@ -85,7 +88,9 @@ def _divides_all(cell: Cell) -> bool:
 
 def _label_in_list(cell: Cell, sentence: Sentence) -> Tag | None:
     """The sector right before a percentage in a list by field: "by sector, farming 51 %, transport 18 %"."""
-    said = (tag for tag in reversed(cell.left) if tag.kind not in ("word", "qualifier_before") and tag.code not in _SAID)
+    said = (
+        tag for tag in reversed(cell.left) if tag.kind not in ("word", "qualifier_before") and tag.code not in _SAID
+    )
     label = next(said, None)
     listed = label is not None and label.kind == "sector" and not _noun_in(cell)
     first = next((tag for tag in sentence.tags if tag.kind == "quantity" or tag.code == "field"), None)
@@ -111,6 +116,13 @@ def _part_of_whole(reading: Reading, sentence: Sentence) -> Reading | None:
         return None
     share = 100 * part.cell.quantity.value / whole.cell.quantity.value
     return part if abs(share - reading.cell.quantity.value) < 1 else None
+
+
+def _repeats(cell: Cell, previous: Reading) -> bool:
+    """Whether a percentage with no noun of its own says a count over again: "529 are farming, which is 90.6 %"."""
+    return previous.counts and cell.opener is not None and not _noun_in(cell) and all(
+        tag.kind in _SMALL_KINDS or tag.code in ("sum", "relative", "including") for tag in cell.left
+    )
 
 
 def _aims(cell: Cell) -> bool:

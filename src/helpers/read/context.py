@@ -5,6 +5,7 @@ that nobody says stays unknown.
 """
 
 from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +14,7 @@ from helpers.read.plans import looks_forward
 from helpers.read.tagging import Tag
 
 _COUNTED = ("organisation", "person", "thing", "numeral")
-_CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
+CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
 _COMPARING = ("compared", "more_than")
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
@@ -61,12 +62,13 @@ def survey(sentences: list[list[Tag]], published: date | None, ref_area: str | N
         dated = [tag for tag in tags if tag.kind == "date" and tag.code.form == "day" and tag.code.code]
         if article.published is None and len(dated) == 1 == len(tags):  # a line that is a date and nothing else
             article.published = date.fromisoformat(dated[0].code.code)
-        countries += any(tag.kind == "area" and tag.code == "country" for tag in tags)
-        local += any(tag.kind == "area" and tag.code == "whole" for tag in tags)
+        areas = [tag.code for tag in tags if tag.kind == "area"]
+        countries += "country" in areas
+        local += "whole" in areas
         provinces += [tag.code[1] for tag in tags if tag.kind == "place" and tag.code[0] == "province"]
     if article.area is None and provinces:
-        article.area = max(provinces, key=provinces.count)
-    if set(provinces) == {_CAPITAL} and countries and not local:
+        article.area = Counter(provinces).most_common(1)[0][0]
+    if set(provinces) == {CAPITAL} and countries and not local:
         article.area = None
     article.national = article.area is None and countries > local
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
@@ -152,16 +154,22 @@ def _follows_comparison(tags: list[Tag], place: int) -> bool:
 
 
 def period_of(
-    place: int, cell_end: int, tags: list[Tag], stock: bool, subset: bool, times: Times, article: Article
+    place: int,
+    cell_end: int,
+    tags: list[Tag],
+    stated: list[Tag],
+    stock: bool,
+    subset: bool,
+    times: Times,
+    article: Article,
 ) -> Period | None:
-    """Return the period that holds for the quantity at ``place`` of a sentence.
+    """Return the period that holds for the quantity at ``place`` of a sentence whose dates are ``stated``.
 
     The last date before it wins, then one in its own cell, then the only one of the sentence, then what earlier
     sentences set. A stock takes a year or a stretch only from its own part of the sentence (up to a semicolon): "in
     2023, loans were given to 27 projects; the balance is 14 billion" leaves the balance undated. Flows up to 31
     December are those of the year.
     """
-    stated = stated_dates(tags)
     quantity = tags[place]
     before = [tag for tag in stated if tag.start < quantity.start]
     after = [tag for tag in stated if tag.start > quantity.start]
@@ -274,13 +282,14 @@ def _as_said(period: Period, stock: bool) -> Period:
     return Period(period.code[:4], "year") if not stock and period.code.endswith("-12-31") else period
 
 
-def set_times(tags: list[Tag], stocks_dated: bool, any_statistic: bool, times: Times, article: Article) -> None:
-    """Keep what the dates of a sentence mean for the sentences after it.
+def set_times(
+    tags: list[Tag], dates: list[Tag], stocks_dated: bool, any_statistic: bool, times: Times, article: Article
+) -> None:
+    """Keep what the ``dates`` that a sentence states mean for the sentences after it.
 
     The day of a meeting dates nothing, so a day counts only where the sentence holds statistics.
     """
     announces = bool(tags) and tags[-1].text == ":"  # "As of 30 June 2024:" dates the list that it opens
-    dates = stated_dates(tags)
     for tag in [tag for tag in dates if not (announces and _is_in_brackets(tags, tag))] or dates:
         if tag.code == "now":
             times.stock = None

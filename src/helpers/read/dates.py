@@ -84,14 +84,14 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
 
     A number like 2,026 without separator is a year unless a counted noun follows it.
     """
-    letters = "".join(_letter(tags, place) for place in range(len(tags)))
-    if not any(char in "dYzmnhtw" for char in letters):
+    letters = "".join([_letter(tags, place) for place in range(len(tags))])
+    if _ANY_NUMBER.isdisjoint(letters):
         return tags
     found: list[Tag] = []
-    place = 0
-    while place < len(tags):
-        first = _ANY_FORM.match(letters, place) if letters[place] in _OPENERS else None
-        for form, build in _FORMS[first.lastindex - 1 :] if first else ():
+    place = behind = 0
+    while first := _ANY_FORM.search(letters, place):
+        place = first.start()
+        for form, build in _FORMS[first.lastindex - 1 :]:
             match = form.match(letters, place)
             if match and letters[place] in "ndw" and letters[match.end() - 1] == "t" and lexicon.modifiers == "before":
                 continue  # "22 last year" counts, "5 years past" is a length of time
@@ -99,13 +99,13 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
             if period is not None:
                 last = tags[match.end() - 1]
                 text = " ".join(tag.text for tag in tags[place : match.end()])
+                found += tags[behind:place]
                 found.append(Tag("date", period, tags[place].start, last.end, text, glued=tags[place].glued))
-                place = match.end()
+                place = behind = match.end()
                 break
         else:
-            found.append(tags[place])
             place += 1
-    return found
+    return found + tags[behind:]
 
 
 def _letter(tags: list[Tag], place: int) -> str:
@@ -197,7 +197,7 @@ def _months(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _first_months(tags: list[Tag], letters: str) -> Period | None:
-    said = [tag for tag in tags if tag.kind in ("number", "numerals", "ordinals")]
+    said = [tag for tag, letter in zip(tags, letters, strict=True) if letter in "dw"]
     worded = [int(tag.code) for tag in said if tag.kind != "number"]
     tens = len(worded) > 1 and worded[0] == 10  # Vietnamese: ten one months
     count = sum(worded[:2]) if tens else worded[0] if said[0].kind != "number" else int(said[0].text)
@@ -212,6 +212,8 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
 def _half(tags: list[Tag], letters: str) -> Period | None:
     if any(tag.kind == "ordinals" and tag.code == 2 for tag in tags):  # Arabic: the half the second
         return _part_of_year(tags, letters, "H2", "span") or Period(None, "duration")
+    if letters[0] in "eR" and (end := _part_of_year(tags, letters, "06-30", "point")):  # up to mid-2023
+        return end
     return _part_of_year(tags, letters, "H1", "span") or Period(None, "span", 6)
 
 
@@ -330,7 +332,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"D?dl?M[d](?:[/,]|l?y)?Y", _day_first),  # ngày 31 tháng 12 năm 2021
         (r"D?dl?m,?l?y?,?Y", _day_first),  # 31 October 2025
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
-        (r"e?l{0,2}hw?[lyc]{0,3}[Yt]|(?:y?Y|t)l{0,2}hw?", _half),  # first half of 2022
+        (r"[eR]?l{0,2}hw?[lyc]{0,3}[Yt]|(?:y?Y|t)l{0,2}hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
         (r"hw?c?", _half),
         (_QUARTER, _quarter),
@@ -352,5 +354,5 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
     )
 )
-_OPENERS = frozenset("zDdYmehqyRMfnwrEt")
-_ANY_FORM = re.compile("|".join(f"({form.pattern})" for form, _ in _FORMS))
+_ANY_NUMBER = frozenset("dYzmnhtw")
+_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEt])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")

@@ -26,7 +26,12 @@ def repeats_people_of_others(reading: Reading, sentence: Sentence) -> bool:
     """ "Groups have 2,000 members and cooperatives' 8,000": a possessor before a bare number, people before it."""
     cell, before = reading.cell, sentence.beside
     owned = len(cell.left) > 1 and cell.left[-1].kind == "word" and cell.left[-2].code in TYPE_OF
-    if before is None or before.unit != "person" or not owned or (cell.head is not None and cell.head.kind != "unknown"):
+    if (
+        before is None
+        or before.unit != "person"
+        or not owned
+        or (cell.head is not None and cell.head.kind != "unknown")
+    ):
         return False
     inherit(reading, before, kind=before.kind)
     reading.unit, reading.types = "person", types_in(cell.left)
@@ -86,6 +91,8 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     funds = previous.types == ("fund",) and find_sector(cell) not in (None, "credit")  # funds are in no other sector
     count_organisations(reading, told or (("coop",) if registers or funds else previous.types))
     reading.elliptical = True
+    if reading.sector is None and reading.subset and previous.subset and previous is sentence.beside:
+        reading.sector = previous.sector  # "68 farming cooperatives are rated good, 77 fair"
     unnamed = not any(tag.kind in ("event", "subset", "sector", "place", "area") for tag in cell.tags)
     if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
         reading.sector = "other"  # "..., environment 9, others 6"
@@ -109,13 +116,25 @@ def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
+def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
+    """ "Of the province's 246 OCOP products, 148 are made by cooperatives": the part is theirs, the whole is not."""
+    cell, whole = reading.cell, sentence.readings[-1] if sentence.readings else None
+    head = whole.cell.head if whole is not None else None
+    divided = head is not None and head.code in ("product", "ocop_product") and whole.cell.left_has("out_of")
+    bare = cell.quantity.unit is None and (cell.head is None or cell.head.kind == "unknown")
+    owners = types_in(cell.tags)
+    if not (divided and bare and owners):
+        return False
+    reading.role, reading.unit, reading.indicator = "statistic", "product", "ocop_products"
+    reading.types = owners
+    return True
+
+
 def repeats_the_products_before(reading: Reading, sentence: Sentence) -> bool:
     """ "43 products, 26 of them with three stars": the second number counts some of the same products."""
     cell, before = reading.cell, sentence.beside
     bare = cell.head is None or cell.head.kind == "unknown"
-    divided = before is not None and (
-        cell.has("of_them", "out_of") or (before.nested and cell.parted_by("and", ","))
-    )
+    divided = before is not None and (cell.has("of_them", "out_of") or (before.nested and cell.parted_by("and", ",")))
     if before is None or before.indicator not in _THINGS or not bare or not divided:
         return False
     if cell.quantity.value > before.cell.quantity.value:

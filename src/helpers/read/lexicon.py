@@ -63,7 +63,7 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
         "result", "works", "trains", "but",
     ),
     "area": ("country", "province", "district", "whole", "former"),
-    "word": ("link", "abbreviation", "of", "subject"),
+    "word": ("link", "abbreviation", "of", "subject", "only"),
 }  # fmt: skip
 _SETTINGS = ("language", "name", "modifiers", "names", "article", "prefixes", "suffixes", "roots")
 _SIDES = ("before", "after")
@@ -126,6 +126,11 @@ class Lexicon:
     def vocabulary(self) -> frozenset[str]:
         """Every word that stands in some spelling."""
         return frozenset(word for readings in self.entries.values() for words, _ in readings for word in words)
+
+    @functools.cached_property
+    def root_words(self) -> tuple[str, ...]:
+        """The roots as they stand in a spelling, whose words are apart."""
+        return tuple(root.replace("-", " ") for root in self.roots)
 
     def holds_number(self, text: str, start: int, end: int) -> bool:
         """Whether a digit or a number word above one stands in that part of a folded text: else nothing is counted."""

@@ -43,7 +43,12 @@ def _leave_awards(sentence: Sentence) -> None:
     """ "Certificates went to 8 groups and 15 individuals": a group beside individuals is no cooperative group."""
     for group, people in pairwise(sentence.readings):
         individuals = people.cell.head is not None and people.cell.head.code == "people"
-        if group.types == ("group",) and individuals and says(sentence, "awarded") and _is_pure(sentence, group, people):
+        if (
+            group.types == ("group",)
+            and individuals
+            and says(sentence, "awarded")
+            and _is_pure(sentence, group, people)
+        ):
             group.role = "other_quantity"
 
 
@@ -190,7 +195,8 @@ def _take_noun_of_whole(sentence: Sentence) -> None:
         head = whole.cell.head
         divided = any(tag.code == "out_of" for tag in _gap(sentence, part, whole))
         bare = part.cell.head is None and part.cell.quantity.unit is None
-        if divided and bare and head is not None and head.code in ("product", "ocop_product"):
+        counted = bare or part.indicator == "ocop_products"
+        if divided and counted and head is not None and head.code in ("product", "ocop_product"):
             part.role, part.unit, part.indicator = "statistic", "product", "ocop_products"
             part.types = part.types or ("coop",)
             whole.role = "other_quantity"
@@ -250,7 +256,12 @@ def _spread_events(sentence: Sentence) -> None:
     for before, after in pairwise(counts):
         between = [tag.code for tag in sentence.tags[before.cell.place : after.cell.place] if tag.kind == "mark"]
         summed = after.cell.left_has("total")  # "13 were registered, which makes 661 in total"
-        divides = after.nested or (after.elliptical and not summed) or ("(" in between and ")" not in between) or ":" in between
+        divides = (
+            after.nested
+            or (after.elliptical and not summed)
+            or ("(" in between and ")" not in between)
+            or ":" in between
+        )
         inherits = divides or (inherits and not {")", ";"} & set(between))
         verb_first = before.indicator != "organisations" and not any(
             tag.kind == "event" and tag.code != "new" for tag in before.cell.right

@@ -5,6 +5,7 @@ sentences before it. Lists and breakdowns are put right afterwards, by ``lists``
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from helpers.read.cells import Cell
 from helpers.read.changes import inherit, is_percent, multiplies
@@ -14,6 +15,7 @@ from helpers.read.ellipsis import (
     repeats_the_count_before,
     repeats_the_people_before,
     repeats_the_products_before,
+    takes_products_of_the_area,
 )
 from helpers.read.labels import count_labelled
 from helpers.read.lexicon import Lexicon
@@ -59,12 +61,12 @@ HELPED = ("consulted", "supported", "borrowing")
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
     words = "\n".join([tag.text for tag in sentence.tags])
-    roots = (root.replace("-", " ") for root in lexicon.roots)  # the words of a spelling stand apart
-    speaks = not sentence.codes.isdisjoint(_TOPICS) or any(root in words for root in roots)
+    speaks = not sentence.codes.isdisjoint(_TOPICS) or any(root in words for root in lexicon.root_words)
     sentence.context.silence = 0 if speaks else sentence.context.silence + (not sentence.context.listing)
     for cell in sentence.cells:
         reading = Reading(cell)
-        sentence.each = (sentence.each and not cell.parted_by(";")) or is_per_organisation(cell)
+        told_before = sentence.each and not cell.parted_by(";")
+        sentence.each = told_before or is_per_organisation(cell)
         sentence.averaged = (
             sentence.averaged or is_per_organisation(cell) or (cell.left_has("average") and bool(types_in(cell.left)))
         )
@@ -74,6 +76,8 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         if reading.role == "statistic":
             find_kind(reading, sentence)
             remember(reading, sentence)
+        if cell.quantity.unit in MONEY and not is_per_organisation(replace(cell, right=[])):
+            sentence.each = told_before  # "4 billion per cooperative, and 30,000 members"
         sentence.readings.append(reading)
     return sentence.readings
 
@@ -120,9 +124,18 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
         reading.sector = None  # what the money is spent on is no sector of cooperatives
     if code == "loans_undisbursed":  # a translation that denies what the number counts
         reading.signals.append("negated_term")
+    funded = funded or _precedes_fund(cell, sentence)
     if code.endswith("capital") and funded and not types_in(cell.tags):
         reading.types = ("fund",)
+    if reading.by_context and reading.types in ((), ("fund",)):
+        reading.sector = find_sector(cell)  # what a fund owns and lends is of no sector spoken of before
     return True
+
+
+def _precedes_fund(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a support fund is the first organisation that a sentence names, behind the amount that it began with."""
+    named = next((tag for tag in sentence.tags if tag.kind == "organisation"), None)
+    return named is not None and named.code == "support_fund" and named.start > cell.quantity.start
 
 
 def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
@@ -242,9 +255,7 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
     if head is None:
         labelled = bool(cell.left) and cell.left[-1].text == ":"  # "products of cooperatives: 124"
         left = cell.left if labelled and says_before(sentence, cell, "ocop_product") else reversed(cell.left)
-        head = next(
-            (tag for tag in left if tag.kind in ("thing", "organisation", "person", "measure")), None
-        )
+        head = next((tag for tag in left if tag.kind in ("thing", "organisation", "person", "measure")), None)
     if head is None or head.kind != "thing":
         return False
     if is_article(cell):
@@ -301,7 +312,11 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    if reading.kind == "level" and reading.bracketed and sentence.tags[cell.place - 2].code in ("plan", "goal", "target"):
+    if (
+        reading.kind == "level"
+        and reading.bracketed
+        and sentence.tags[cell.place - 2].code in ("plan", "goal", "target")
+    ):
         reading.kind = "target"
     fulfils = cell.has("plan") and (reading.unit == "percent" or not cell.left_has("goal", "target"))
     if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
@@ -329,7 +344,9 @@ def changes(cell: Cell) -> bool:
     beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
     if _closes_on_change(cell):
         return True
-    if is_before(cell, "range", "of", "compared"):  # "rose / the loans / to 22 billion"; "against 59 in the same period"
+    if is_before(
+        cell, "range", "of", "compared"
+    ):  # "rose / the loans / to 22 billion"; "against 59 in the same period"
         return False
     more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
     more = more or any(tag.code == "more_than" for tag in beside)
@@ -353,6 +370,7 @@ RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
     _counts_people,
     _counts_things,
     repeats_people_of_others,
+    takes_products_of_the_area,
     _stands_behind_its_noun,
     count_labelled,
     reaches_a_total,

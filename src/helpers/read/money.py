@@ -3,6 +3,7 @@
 from helpers.read.cells import Cell
 from helpers.read.nouns import is_before, is_per_organisation, nearest, types_in
 from helpers.read.readings import Reading, Sentence
+from helpers.read.tagging import Tag
 
 MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
@@ -50,7 +51,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
 def is_threshold(cell: Cell) -> bool:
     """Whether an amount only says which organisations are meant: "those with a revenue of a billion or more"."""
     quantity = cell.quantity
-    return quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start
+    little = quantity.value < _LEAST_TOTAL["revenue"]  # of one organisation; "to lend at least 100 billion" is of all
+    return little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start
 
 
 def _is_paid(cell: Cell) -> bool:
@@ -82,7 +84,7 @@ def _paid_by(cell: Cell) -> str | None:
 
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
     """The dong, where only a magnitude is printed behind a measure of money, or in brackets behind an amount."""
-    if not cell.magnified or (cell.head is not None and cell.head.kind != "unknown"):
+    if (cell.head is not None and cell.head.kind != "unknown") or not cell.magnified:
         return None
     amount_before = cell.in_brackets and before is not None and before.unit in MONEY
     return "VND" if amount_before or nearest(cell.left, "measure") is not None else None
@@ -93,7 +95,7 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
     if code == "income":
         before = sentence.beside
         of_people = cell.quantity.value < _MOST_INCOME and (
-            any(tag.kind == "person" for tag in cell.tags)
+            any(tag.kind == "person" for tag in _said_of(cell, sentence))
             or (before is not None and before.unit == "person" and not types_in(cell.tags))
             or not (types_in(cell.tags) or sentence.averaged or cell.has("average", "total"))
         )
@@ -110,6 +112,13 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
         return code
     of_each = sentence.averaged or _is_too_little(base, cell)
     return f"{base}_per_organisation" if of_each and not cell.left_has("total") else f"{base}_total"
+
+
+def _said_of(cell: Cell, sentence: Sentence) -> list[Tag]:
+    """The tags of an amount; the end of a range shares those that its beginning has before it."""
+    lower = next((other for other in reversed(sentence.cells) if other.place < cell.place), None)
+    ranged = is_before(cell, "range") or (cell.opener is not None and cell.opener.text == "-")
+    return [*lower.left, *cell.tags] if ranged and lower is not None else cell.tags
 
 
 def _is_too_little(base: str, cell: Cell) -> bool:

@@ -130,21 +130,30 @@ def is_before(cell: Cell, *codes: str) -> bool:
 
 
 def is_article(cell: Cell) -> bool:
-    """A word for "one" is an article unless something happened to the one: "one was dissolved"."""
-    return (
-        cell.quantity.value == 1 and not any(char.isdigit() for char in cell.quantity.text) and find_event(cell) is None
-    )
+    """A word for "one" is an article unless something happened to it or it is the only one: "one was dissolved"."""
+    if cell.quantity.value != 1 or any(char.isdigit() for char in cell.quantity.text):
+        return False
+    only = is_before(cell, "only") or any(tag.code == "only" for tag in cell.right[:1])
+    return not only and find_event(cell) is None and not _follows_its_noun(cell)
+
+
+def _follows_its_noun(cell: Cell) -> bool:
+    """Whether "one" stands behind a kind of which there are few, to count it: Arabic "a union one"."""
+    noun = organisation_head(cell)
+    return noun is not None and noun is not cell.head and noun.code in ("union", "fund", "group")
 
 
 def is_per_organisation(cell: Cell) -> bool:
     said = ("/", "each", "article")
+    if not cell.has(*said):
+        return False
     trios = zip_longest(cell.left, cell.left[1:], cell.left[2:])
     if any(
         tag.code in TYPE_OF and after is not None and after.code == "each" and (behind is None or behind.kind != "time")
         for tag, after, behind in trios
     ):
         return True  # Arabic: the cooperative the one
-    return any((tag.text in said or tag.code in said) and after.code in TYPE_OF for tag, after in pairwise(cell.tags))
+    return any(tag.code in said and after.code in TYPE_OF for tag, after in pairwise(cell.tags))
 
 
 def says(sentence: Sentence, *codes: str) -> bool:
@@ -159,10 +168,10 @@ def find_sector(cell: Cell) -> str | None:
     """The sector in the noun phrase after the number or joined to it ("in the field of"), or the subject before it."""
     phrase = cell.stop - cell.place - 1 if cell.head is not None else len(cell.right)
     for index, tag in enumerate(cell.right):
-        before = next((before.code for before in reversed(cell.right[:index]) if before.kind != "word"), None)
-        linked = before in ("field", "on") or tag.code == "other"
-        if tag.kind == "sector" and (index < phrase or linked):
-            return tag.code
+        if tag.kind == "sector":
+            before = next((before.code for before in reversed(cell.right[:index]) if before.kind != "word"), None)
+            if index < phrase or before in ("field", "on") or tag.code == "other":
+                return tag.code
         if tag.kind == "mark" and tag.code not in ("-", "/") and index:
             break
     subject = None
@@ -211,6 +220,8 @@ def find_event(cell: Cell) -> str | None:
             return None  # "reorganised under the law and operating": there, whatever happened
         if tag.kind == "event" and tag.code != "joined" and (tag.code != "new" or index < phrase):
             return "established" if tag.code == "new" else tag.code
+        if tag.code == "new" and cell.head is None and index == 0:
+            return "established"  # "25 new will form"
     opens = cell.left[0] if cell.left and cell.opener is not None and cell.opener.code == ";" else None
     if opens is not None and opens.kind == "event" and opens.code not in ("joined", "new"):
         return opens.code  # "foundings came to 2,140; closures, to 870"

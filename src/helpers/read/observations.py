@@ -14,7 +14,7 @@ from datetime import date
 
 from helpers.read.areas import area_of, finds_named_cooperative
 from helpers.read.cells import split_cells
-from helpers.read.context import Article, Times, period_of, set_times, survey
+from helpers.read.context import Article, Times, period_of, set_times, stated_dates, survey
 from helpers.read.dates import Period, last_month, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
@@ -146,7 +146,9 @@ class _Reader:
         if not passage.sentences:
             context.silence = 0 if passage.speaks else context.silence + 1
         for tags in passage.sentences:
-            sentence = Sentence(tags, split_cells(tags, self.lexicon), context, earlier=context.last_count if passage.listed else None)
+            sentence = Sentence(
+                tags, split_cells(tags, self.lexicon), context, earlier=context.last_count if passage.listed else None
+            )
             read_sentence(sentence, self.lexicon)
             settle_lists(sentence)
             settle_parts(sentence)
@@ -188,27 +190,35 @@ class _Reader:
         ``occurrences`` says at each place of a number how often its text has been printed up to there.
         """
         tags, context = sentence.tags, sentence.context
+        dates = stated_dates(tags)
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
         stocks_dated = False
         period = None
         for reading in statistics:
             stock = reading.indicator in STOCKS and reading.kind in ("level", "share")
-            period = self._period(reading, sentence, stock, period)
+            period = self._period(reading, sentence, dates, stock, period)
             stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
             yield self._record(reading, sentence, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
-        set_times(tags, stocks_dated, bool(statistics), self.times, self.article)
+        set_times(tags, dates, stocks_dated, bool(statistics), self.times, self.article)
 
-    def _period(self, reading: Reading, sentence: Sentence, stock: bool, before: Period | None) -> Period | None:
+    def _period(
+        self, reading: Reading, sentence: Sentence, dates: list[Tag], stock: bool, before: Period | None
+    ) -> Period | None:
         cell = reading.cell
-        if (cell.in_brackets or reading.unit in MONEY) and cell.has("year_before") and before is not None and before.code is not None:
+        if (
+            (cell.in_brackets or reading.unit in MONEY)
+            and cell.has("year_before")
+            and before is not None
+            and before.code is not None
+        ):
             return Period(f"{int(before.code[:4]) - 1:04}", "year")
         end = cell.place + 1 + len(cell.right)
         partial = reading.subset is not None
-        period = period_of(cell.place, end, sentence.tags, stock, partial, self.times, self.article)
+        period = period_of(cell.place, end, sentence.tags, dates, stock, partial, self.times, self.article)
         _look_forward(reading, sentence, period, self.article)
         if reading.kind == "target" and period is not None and period.form == "point":
             return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
@@ -324,7 +334,7 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, a
     if reading.kind != "level" and reading.unit != "percent":
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
-    to_come = any(word in ("this_year", "next_year") for word in words)
+    to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
     if period is not None and not to_come and last_month(period.code) <= article.reported:
         reading.signals.append("expected")
     else:

@@ -26,10 +26,9 @@ def settle_parts(sentence: Sentence) -> None:
         elif part.unit == "percent":
             _strip(whole)
     for whole in sentence.readings:
-        before = sentence.tags[whole.cell.place - 1] if whole.cell.place else None
-        if whole.counts and whole is sentence.readings[0] and is_before(whole.cell, "out_of") and before is not None:
-            if before is not sentence.tags[0]:  # "half of the 320 cooperatives are weak"
-                _strip(whole)
+        halved = whole.cell.place > 1 and is_before(whole.cell, "out_of")
+        if whole.counts and whole is sentence.readings[0] and halved:  # "half of the 320 cooperatives are weak"
+            _strip(whole)
 
 
 def _is_part(sentence: Sentence, part: Reading, whole: Reading) -> bool:

@@ -6,6 +6,7 @@ from helpers.read.readings import Sentence
 from helpers.read.tagging import Tag
 
 _TURNING = ("result", "but")  # from what is planned to what was done
+_TIMELY = ("time", "date")
 _NEAR = 3  # tags between what is measured and the goal that measures it
 
 
@@ -18,7 +19,7 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
     for place, tag in enumerate(tags[: cell.place]):
         if tag.kind == "cue" and tag.code in ("target", "goal"):
             planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
-        elif tag.code in _TURNING or _is_past(tag, sentence.context.reported):
+        elif tag.code in _TURNING or (tag.kind in _TIMELY and _is_past(tag, sentence.context.reported)):
             planned = False
         elif tag.kind == "time" and tag.code == "next_year":
             planned = True
@@ -29,7 +30,7 @@ def announces_goals(sentence: Sentence) -> bool:
     """Return whether what a sentence plans goes on in the next: it names goals, or opens with a time still to come."""
     planned, ahead, reported = sentence.context.planned, False, sentence.context.reported
     for place, tag in enumerate(sentence.tags):
-        if tag.code in _TURNING or _is_past(tag, reported):
+        if tag.code in _TURNING or (tag.kind in _TIMELY and _is_past(tag, reported)):
             planned = ahead = False
         elif tag.kind == "date" and tag.code.code is not None:
             ahead = True
@@ -62,4 +63,4 @@ def _measures(tags: list[Tag], place: int) -> bool:
 def _is_past(tag: Tag, reported: str) -> bool:
     if tag.kind == "time":
         return tag.code == "now"
-    return tag.kind == "date" and tag.code.code is not None and last_month(tag.code.code) <= reported
+    return tag.code.code is not None and last_month(tag.code.code) <= reported

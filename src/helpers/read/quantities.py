@@ -18,6 +18,7 @@ _TRANSPARENT = (("numeral", "VND"), ("numeral", "USD"))
 _OPENING = frozenset({"number", "numerals", "dual", "multipliers", "magnitudes"})
 _THOUSAND = 1000
 _INDIAN = (1000, 100_000)  # the units of a number may follow them in figures
+_PARTING = ("and", "while", "but", "goal", "target", "plan")
 _FURTHEST_VERB = 9  # tags between a verb like "exceeds" and the number behind its subject
 
 
@@ -211,7 +212,11 @@ def _find_verb(found: list[Tag]) -> Tag | None:
         if tag.kind == "qualifier_verb":
             return tag
         strange += tag.kind == "unknown"
-        if strange > 1 or tag.kind in ("mark", "quantity") or tag.code in ("and", "while", "but", "goal", "target", "plan"):
+        if (
+            strange > 1
+            or tag.kind in ("mark", "quantity")
+            or tag.code in ("and", "while", "but", "goal", "target", "plan")
+        ):
             break  # "exceeding the target of 40": not the target is exceeded by more
     return None
 
@@ -244,7 +249,7 @@ def _bound_range(found: list[Tag], upper: Quantity, printed: list[Tag]) -> None:
     magnitude = Decimal(1)
     for tag in printed:
         magnitude *= tag.code if tag.kind == "magnitudes" else 1
-    ranged = found[-1].text == "-" or _is_range(found[-1]) or _is_between(found)
+    ranged = found[-1].text == "-" or _is_range(found[-1]) or found[-1].code == "up_to" or _is_between(found)
     paired = found[-1].code == "and" and magnitude > _THOUSAND and lower.unit is None  # "64 and 410 million dong"
     if not paired and (not ranged or lower.value > upper.value):
         return

@@ -8,12 +8,17 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import combinations
 from pathlib import Path
 
 from helpers.read.files import InputError, Row, find_repeated, read_rows
 from helpers.read.places import load_places
 from helpers.read.sources import read_sources
-from helpers.records import DERIVED_INDICATORS, INDICATORS, ORG_TYPES, QUALIFIERS, SECTORS, UNITS
+from helpers.records import DERIVED_INDICATORS, INDICATORS, ORG_TYPES, QUALIFIERS, SECTORS, UNITS, Source
+
+# Two names of offices in one area that are alike to this degree (1 is the same) differ by a slip of the pen.
+ONE_OFFICE = 0.9
 
 # Families of national statistics: figures of two families are not one series, even for one year.
 PRODUCERS = ("MPI", "VCA", "GSO White Book", "Ministry of Finance")
@@ -144,7 +149,17 @@ def check_raw(raw: Path | str, areas: Iterable[str] = (), *, languages: Collecti
             for area in areas
             if area not in covered
         ]
+        problems += _find_origins_alike(sources, Path(raw) / "sources")
     return problems
+
+
+def _find_origins_alike(sources: Iterable[Source], folder: Path) -> list[str]:
+    """Return a problem for every office that two cards of an area spell differently: it would confirm itself."""
+    return [
+        f"{folder}: the origins {one!r} and {other!r} of {area} are all but one name; write one office in one way"
+        for (area, one), (where, other) in combinations(sorted({(card.ref_area, card.origin) for card in sources}), 2)
+        if area == where and SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= ONE_OFFICE
+    ]
 
 
 def _indicator(row: Row) -> Indicator:

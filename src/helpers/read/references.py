@@ -3,10 +3,9 @@
 from helpers.read.tagging import Tag
 
 # Before "number" they make a count: "the number is 3", not "No. 3".
-_COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing")
+_COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing", "subset")
 _NUMERIC = ("number", "numerals", "reference_number")
 _FILLERS = frozenset(".:")
-
 
 
 def read_references(tags: list[Tag]) -> list[Tag]:
@@ -51,7 +50,9 @@ def _role(tags: list[Tag], place: int) -> str | None:
     magnified = after is not None and after.kind == "magnitudes"
     if last.code == "number" and (magnified or (len(before) > 1 and before[-2].kind in _COUNTING)):
         return None
-    starred = last.code == "star" and (len(before) < 2 or before[-2].kind not in _NUMERIC)  # bintang empat; 3 sao 26 ...
+    starred = last.code == "star" and (
+        len(before) < 2 or before[-2].kind not in _NUMERIC
+    )  # bintang empat; 3 sao 26 ...
     if last.kind == "reference" and (last.code != "star" or starred):
         return "legal_reference" if last.code in ("law", "number") else "ordinal"
     hyphened = last.code == "-" and len(before) > 1 and last.glued and tags[place].glued
@@ -59,7 +60,7 @@ def _role(tags: list[Tag], place: int) -> str | None:
         return "ordinal"
     if tags[place].kind == "numerals":
         return None
-    if last.kind == "unknown" and tags[place].glued:  # HG12
+    if (last.kind == "unknown" or last.code == "abbreviation") and tags[place].glued:  # HG12
         return "ordinal"
     if after is not None and after.glued and after.kind == "reference" and after.code == "ordinal":  # 13th
         return "ordinal"

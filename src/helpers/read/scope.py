@@ -43,7 +43,7 @@ def _goes_on_about(before: Reading, reading: Reading, sentence: Sentence) -> boo
 
 
 def _subject_of(reading: Reading, sentence: Sentence) -> list[Tag]:
-    """The tags from the organisations that open the sentence, uncounted, to the amount: "Unions: capital 4, profit 2"."""
+    """The tags from the uncounted organisations that open the sentence to the amount: "Unions: capital 4, profit 2"."""
     tags = sentence.tags[: reading.cell.place]
     if any(past.counts for past in sentence.readings) or any(tag.code == "of_them" for tag in tags):
         return []

@@ -186,8 +186,7 @@ def settle_ones(tags: list[Tag]) -> list[Tag]:
     """
     settled = list(tags)
     for place, (tag, after) in enumerate(pairwise(tags)):
-        is_one = tag.kind == "quantity" and tag.code.value == 1
-        if is_one and after.kind == "organisation":
+        if tag.kind == "quantity" and after.kind == "organisation" and tag.code.value == 1:
             before = tags[max(0, place - _FROM_MEASURE) : place]
             if tag.code.text[0].isdigit() and not any(other.code == "average" for other in before):
                 continue
@@ -206,7 +205,7 @@ def settle_fives(tags: list[Tag]) -> list[Tag]:
     """
     settled = list(tags)
     for place, tag in enumerate(tags):
-        if (tag.kind, tag.code) == ("numeral", "five_or_year"):
+        if tag.kind == "numeral" and tag.code == "five_or_year":
             before, after = tags[max(0, place - 1) : place], tags[place + 1 : place + 2]
             opens = bool(before) and (before[0].kind in _BEFORE_FIVE or before[0].code in _BEFORE_FIVE)
             dated = any(other.kind == "number" for other in tags[max(0, place - 3) : place])
@@ -225,7 +224,7 @@ def settle_unions(tags: list[Tag]) -> list[Tag]:
     """
     return [
         replace(tag, code="alliance")
-        if tag.code == "union" and tag.kind == "organisation" and not _is_counted(tags, place)
+        if tag.kind == "organisation" and tag.code == "union" and not _is_counted(tags, place)
         else tag
         for place, tag in enumerate(tags)
     ]
