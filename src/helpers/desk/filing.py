@@ -5,13 +5,17 @@ Never overwrites: a file that has come into being meanwhile is an error, and not
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from helpers.desk.decisions import LEFT_OUT, correction_lines
 from helpers.desk.proposals import PRIVATE, Proposal, language_name
 from helpers.desk.told import tell_meaning
 from helpers.read.files import InputError
 from helpers.run.files import stage, staged
 
+# What a correction may change of a reading that phrases have led astray.
+CORRECTABLE = ("unit", "qualifier", "kind", "indicator", "org_type", "sector", "subset", "area", "period")
 _AROUND = 25  # characters shown on both sides of a number that was not understood
 
 
@@ -31,7 +35,7 @@ def file_article(proposal: Proposal, raw: Path) -> list[Path]:
     return list(reversed(files))
 
 
-def describe(proposal: Proposal, raw: Path) -> Iterator[str]:
+def describe(proposal: Proposal, raw: Path, today: date) -> Iterator[str]:
     """Yield the lines that tell a person how the article would be filed."""
     source = proposal.source
     card, text = proposal.content.removeprefix("---\n").split("---\n", maxsplit=1)
@@ -59,6 +63,23 @@ def describe(proposal: Proposal, raw: Path) -> Iterator[str]:
     )
     yield from (f"  otherwise: {seen.text}: {tell_meaning(seen)}" for seen in notes.lost)
     yield from (f"  only in the notes: {seen.text}: {tell_meaning(seen)}" for seen in notes.added)
+    if lines := list(_corrections(proposal, today)):
+        yield "To have them as in the article, add to data/raw/corrections.yaml, each with its reason:"
+        yield from lines
+
+
+def _corrections(proposal: Proposal, today: date) -> Iterator[str]:
+    """Yield a correction for every figure that reads otherwise in the notes, and for those only seen there."""
+    filed = {(seen.text, seen.occurrence): seen for seen in proposal.filed}
+    for told in proposal.notes.lost:
+        seen = filed.get((told.text, told.occurrence))
+        right = {
+            name: getattr(told, name) for name in CORRECTABLE if seen and getattr(seen, name) != getattr(told, name)
+        }
+        if right:
+            yield correction_lines(seen, right, today)
+    for told in proposal.notes.added:
+        yield correction_lines(filed[told.text, told.occurrence], LEFT_OUT, today)
 
 
 def _write_new(path: Path, content: bytes) -> None:

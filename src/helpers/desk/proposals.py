@@ -43,7 +43,8 @@ class Proposal:
     ``source`` is the article with its card and full text, ``content`` what goes to the file of ``data/raw/sources``.
     ``notes`` are the figure notes in it and ``private`` the file with the full text; both are None where the full text
     is filed. ``numbers`` and ``observations`` are read
-    from the full text; ``original`` is a filed source that this is a translation of.
+    from the full text; ``filed`` is what will be read from the file, and ``original`` a filed source that this is a
+    translation of.
     """
 
     source: Source
@@ -53,6 +54,7 @@ class Proposal:
     numbers: tuple[Number, ...]
     observations: tuple[Observation, ...]
     original: Source | None
+    filed: tuple[Observation, ...]
 
     @property
     def unresolved(self) -> list[Number]:
@@ -90,11 +92,20 @@ def propose(
     if not full:
         notes = make_notes(article.text, Reading(language, source.published, source.ref_area, places))
         content = _write(card | {"form": "notes"}, article, notes.text)
-    text = parse_source(path, content).text
-    if same := [each for each in filed if each.text == text]:
+    new = parse_source(path, content)
+    if same := [each for each in filed if each.text == new.text]:
         raise _filed_already(article, same[0])
     private = None if full else whole
-    return Proposal(source, content, private, notes, tuple(numbers), tuple(observations), original)
+    return Proposal(
+        source,
+        content,
+        private,
+        notes,
+        tuple(numbers),
+        tuple(observations),
+        original,
+        tuple(read_source(new, places)[1]),
+    )
 
 
 def parse_told(texts: Iterable[str]) -> dict[str, str]:
