@@ -11,7 +11,7 @@ from helpers.brief.wording import load_wording
 from helpers.records import Check, Compared, Figure, Observation, Source, Verdict
 
 AREA, OTHER, THIRD = "VN-25", "VN-DN", "VN-36"
-NAMES = {AREA: "Quang Tri", OTHER: "Da Nang", THIRD: "Ninh Thuan"}
+NAMES = {AREA: "Quang Tri", OTHER: "Da Nang", THIRD: "Ninh Thuan", "VN/MPI": "Vietnam", "VN/VCA": "Vietnam"}
 DAY = date(2024, 2, 20)
 
 SOURCE = Source(
@@ -136,6 +136,7 @@ def briefing(
     checks: tuple[Check, ...] = (),
     comparison: tuple[Compared, ...] = (),
     verdicts: tuple[Verdict, ...] = (),
+    **more: object,
 ) -> Briefing:
     """Return a briefing in English made from these facts alone."""
     indicators = {record.indicator for record in (*figures, *comparison)}
@@ -156,4 +157,5 @@ def briefing(
         checks=checks,
         comparison=comparison,
         verdicts=verdicts,
+        **more,
     )

@@ -94,7 +94,8 @@ def test_reference_of_one_element_to_another_holds(page):
 def wrong_numbers(page, briefing):
     """Return the number elements that do not say what the tables say, in the page's language."""
     words = briefing.words
-    records = {evidence_id(record): record for record in (*briefing.stated, *briefing.figures.values())}
+    known = (*briefing.stated, *briefing.figures.values(), *briefing.national, *briefing.national_figures.values())
+    records = {evidence_id(record): record for record in known}
     checks = {check.check_id: check for check in briefing.checks}
 
     def expected(element):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from briefings import AREA, OTHER, THIRD, briefing, claim, figure, missing, row
 
-from helpers.brief import findings, names
+from helpers.brief import comparing, findings, names
 from helpers.compare.verdicts import BAR, CAUTION, REASONS
 from helpers.records import Check, Verdict
 
@@ -77,7 +77,7 @@ def test_main_doubt_is_the_gravest_flag_of_the_terms():
 def test_main_doubt_of_an_undated_article_is_its_date():
     undated = replace(COOPS, period_basis="bounded", period_start=date(2023, 6, 20), period_end=None)
     facts = briefing(figures=(undated,), comparison=(row("organisations.coop", undated),))
-    assert text(findings.headline(facts)[1]) == "The article carries no date: undated (not before 20 June 2023)."
+    assert text(findings.headline(facts)[1]) == "The article carries no date: undated, not before 20 June 2023."
 
 
 def test_sum_that_fails_is_the_main_doubt_and_shows_both_numbers():
@@ -159,7 +159,7 @@ def test_two_comparable_areas_are_ranked():
         row("organisations.coop", figure("coop", 341)),
         row("organisations.coop", figure("coop", 148, area=OTHER)),
     )
-    assert text(findings.compared("organisations.coop")(two_areas(here, there))) == (
+    assert text(comparing.compared("organisations.coop")(two_areas(here, there))) == (
         "Quang Tri has more cooperatives than Da Nang: 341 against 148."
     )
 
@@ -167,7 +167,7 @@ def test_two_comparable_areas_are_ranked():
 def test_areas_are_not_ranked_where_bounds_overlap():
     open_here = figure("coop", None, lower=Decimal(100), upper=Decimal(200))
     here, there = row("organisations.coop", open_here), row("organisations.coop", figure("coop", 148, area=OTHER))
-    assert text(findings.compared("organisations.coop")(two_areas(here, there))) == (
+    assert text(comparing.compared("organisations.coop")(two_areas(here, there))) == (
         "Cooperatives: 148 in Da Nang and 100 to 200 in Quang Tri."
     )
 
@@ -178,7 +178,7 @@ def test_what_is_not_comparable_never_shares_a_sentence():
         row("organisations.coop", figure("coop", 148, area=OTHER)),
     )
     facts = two_areas(here, there, verdict="not_comparable", reasons=("boundary",))
-    assert findings.compared("organisations.coop")(facts) is None
+    assert comparing.compared("organisations.coop")(facts) is None
 
 
 def test_caution_is_said_with_its_reason():
@@ -188,7 +188,7 @@ def test_caution_is_said_with_its_reason():
     )
     reasons = ("subset:operating_vs_unstated", "flag:repaired", "period:undated_bounded", "law")
     facts = two_areas(here, there, verdict="with_caution", reasons=reasons)
-    assert text(findings.compared_with_caution("organisations.coop")(facts)).endswith(
+    assert text(comparing.compared_with_caution("organisations.coop")(facts)).endswith(
         "With caution: the number for Quang Tri counts only those in operation, the other does not say which;"
         " the date of the number for Da Nang is known only within bounds;"
         " between the numbers another law on cooperatives came into force."
@@ -208,4 +208,4 @@ def test_area_that_may_not_be_compared_leaves_the_others_together():
         Verdict("organisations.coop", THIRD, other, "not_comparable", ("period:undated",)) for other in (OTHER, AREA)
     ]
     facts = briefing(subject="comparison", areas=(OTHER, THIRD, AREA), comparison=tuple(rows), verdicts=tuple(barred))
-    assert [found.ref_area for found in findings.comparable_rows(facts, "organisations.coop")] == [OTHER, AREA]
+    assert [found.ref_area for found in comparing.comparable_rows(facts, "organisations.coop")] == [OTHER, AREA]

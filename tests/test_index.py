@@ -50,6 +50,11 @@ def test_each_subject_tells_its_headline_its_date_and_its_doubts(index):
     ]
 
 
+def test_subject_with_an_edition_tells_how_much_has_changed_since():
+    page = '<title>T</title><meta name="edition" content="2024-05"><meta name="changes" content="3">'
+    assert "Changed since edition 2024-05: 3" in render_index({"x.en.html": page})
+
+
 def test_words_of_a_page_cannot_become_markup_of_the_index():
     assert "<b>" not in render_index({"x.en.html": "<title>&lt;b&gt;bold&lt;/b&gt;</title>"})
 

@@ -60,7 +60,7 @@ def test_number_leads_to_an_entry_of_that_name():
 
 def test_every_number_opens_its_entry_and_paper_has_one_footnote_for_those_of_one_figure():
     one, again, other = GROUPS.show(REPAIRED), GROUPS.show(REPAIRED), Markup('<a href="#elsewhere">1</a>')
-    html = soup(evidence.mark_repetitions(Html(one + again + other)))
+    html = soup(evidence.set_numbers(Html(one + again + other)))
     assert [(element.name, element.get("popovertarget"), element.get("class")) for element in html] == [
         ("button", "1", None),
         ("button", "1", ["again"]),

@@ -3,6 +3,7 @@
 import csv
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -11,11 +12,12 @@ from babel.messages.pofile import read_po
 from briefings import figure, row
 from markupsafe import Markup
 
-from helpers.brief import wording
+from helpers.brief import definitions, wording
 from helpers.brief.names import GLOSSARY
 from helpers.brief.wording import WordingError, load_wording
 
 ENGLISH = load_wording("en")
+INDICATORS = Path(__file__).parents[1] / "data" / "raw" / "indicators.csv"
 TRANSLATED = ("ar", "hi", "id", "vi")
 
 PART = re.compile(r"{\w+}")
@@ -129,6 +131,8 @@ def test_template_for_translators_holds_exactly_the_messages_of_the_code():
     keywords = {"say": None, "say_many": (1, 2), "mark": None, "mark_many": (1, 2)}
     package = wording.__file__.removesuffix("wording.py")
     used = {message for _, _, message, _, _ in extract_from_dir(package, keywords=keywords)}
+    with INDICATORS.open("rb") as file:
+        used |= {definition for _, _, definition, _ in definitions.extract(file)}
     with (wording.CATALOGUES / "briefings.pot").open("rb") as file:
         listed = {message.id for message in read_po(file) if message.id}
     assert {message if isinstance(message, str) else tuple(message) for message in listed} == used

@@ -13,6 +13,7 @@ from helpers.brief import names
 from helpers.brief.facts import Briefing, card_words, evidence_id
 from helpers.brief.fragments import Html, render
 from helpers.brief.wording import direction, mark
+from helpers.compare.references import is_reference
 from helpers.records import Check, Compared, Figure, Observation, Source
 
 RULES = {
@@ -55,6 +56,14 @@ CONTRADICTIONS = {
 }
 
 
+# Whose count a national value is; families of statistics, each an area of its own.
+PRODUCERS = {
+    "VN/MPI": mark("Ministry of Planning and Investment"),
+    "VN/VCA": mark("Vietnam Cooperative Alliance"),
+    "VN/GSO": mark("General Statistics Office"),
+    "VN/MOF": mark("Ministry of Finance"),
+}
+
 UNNAMED_PUBLISHER = "not named in the text"  # how cards say it
 SENTENCE_MARK = "- "  # with which figure notes begin a sentence; it is ours and no part of the quote
 
@@ -63,25 +72,31 @@ GRAVITY = ("conflict", "repaired", "ambiguous", "doubtful", "corrected", "expect
 
 # A number as Briefing.show makes it.
 _BUTTON = re.compile(r'<button data-figure="([^"]+)"')
+_BEFORE_PUNCTUATION = re.compile(r"(<button [^>]*>[^<]*</button>)([.,;:)\u060c\u061b\u0964]+)")
 _ELISION = "\n… "  # between two phrases of figure notes
 
 
 def explain(briefing: Briefing, record: Figure | Compared) -> Html:
     """Return the entry that the number of ``record`` leads to."""
-    entry = _printed(briefing, record) if isinstance(record, Figure) else _computed(briefing, record)
+    is_national = is_reference(record.ref_area)
+    tell = _national if is_national else _printed if isinstance(record, Figure) else _computed
+    entry = tell(briefing, record)
     title = briefing.label(record)
-    if briefing.is_comparison:
+    if briefing.is_comparison or is_national:
         title = briefing.words.say("{label}, {area}", label=title, area=briefing.area_names[record.ref_area])
     number = Markup('<span data-figure="{}">{}</span>').format(evidence_id(record), briefing.words.quantity(record))
     value = names.counted(briefing.words, number, record)
     note = briefing.note(record)
     html = render("evidence", id=note, title=title, value=value, **entry)
     itself = re.compile(rf'<button (data-figure="[^"]+") popovertarget="{note}">(.*?)</button>')
-    return mark_repetitions(Html(itself.sub(r"<span \1>\2</span>", str(html))))
+    return set_numbers(Html(itself.sub(r"<span \1>\2</span>", str(html))))
 
 
-def mark_repetitions(html: Html) -> Html:
-    """Return a piece of a page with the second and later buttons of each figure marked, for paper has one footnote."""
+def set_numbers(html: Html) -> Html:
+    """Return a piece of a page with its numbers set: a button keeps the punctuation behind it on its line.
+
+    The second and later buttons of each figure are marked, for paper has one footnote.
+    """
     opened = set()
 
     def again(button: re.Match) -> str:
@@ -90,13 +105,14 @@ def mark_repetitions(html: Html) -> Html:
         opened.add(button[1])
         return button[0]
 
-    return Html(_BUTTON.sub(again, str(html)))
+    kept = _BEFORE_PUNCTUATION.sub(r'<span class="kept">\1\2</span>', _BUTTON.sub(again, str(html)))
+    return Html(kept)
 
 
 def publisher(briefing: Briefing, source: Source) -> Markup:
     """Return who published a source; cards say so in our words where the text does not name it."""
     if source.publisher == UNNAMED_PUBLISHER:
-        return briefing.words.say("publisher not named")
+        return briefing.words.say("not named")
     return card_words(source.publisher)
 
 
@@ -132,11 +148,11 @@ def within(briefing: Briefing, first: date | None, last: date | None) -> Markup:
     """Return in words that a day is unknown but lies between two others, either of which may be unknown too."""
     words = briefing.words
     if first and last:
-        return words.say("undated ({days})", days=words.days(first, last))
+        return words.say("undated, {days}", days=words.days(first, last))
     if first:
-        return words.say("undated (not before {day})", day=words.date(first))
+        return words.say("undated, not before {day}", day=words.date(first))
     if last:
-        return words.say("undated (not after {day})", day=words.date(last))
+        return words.say("undated, not after {day}", day=words.date(last))
     return words.say("undated")
 
 
@@ -210,12 +226,52 @@ def _printed(briefing: Briefing, figure: Figure) -> dict[str, object]:
 
 def _computed(briefing: Briefing, row: Compared) -> dict[str, object]:
     words = briefing.words
-    notes = [words.say(FORMULAS[row.formula], terms=terms(briefing, row.figures))]
-    if row.assumption:
-        code, *details = row.assumption.split(":")
-        number = briefing.count(int(details[0])) if details else ""
-        notes.append(words.say(ASSUMPTIONS[code], number=number))
-    return {"context": when(briefing, row), "claims": [], "notes": notes, "others_label": "", "others": []}
+    notes = [words.say(FORMULAS[row.formula], terms=terms(briefing, row.figures)), *_assumption(briefing, row)]
+    return {"context": when(briefing, row), "claims": [], "notes": notes, "others": []}
+
+
+def _assumption(briefing: Briefing, row: Compared) -> list[Markup]:
+    """Return what had to be taken for granted to compute a number."""
+    if not row.assumption:
+        return []
+    code, *details = row.assumption.split(":")
+    number = briefing.count(int(details[0])) if details else ""
+    return [briefing.words.say(ASSUMPTIONS[code], number=number)]
+
+
+def _national(briefing: Briefing, row: Compared) -> dict[str, object]:
+    """Return who counted for the whole country and where that was read; its terms have no entries of their own."""
+    words = briefing.words
+    figures = [briefing.national_figures[term] for term in row.figures]
+    printed = Markup('<span data-figure="{}">{}</span>')
+    terms = [
+        words.say(
+            "{number} ({thing})",
+            number=printed.format(term.figure_id, words.quantity(term)),
+            thing=briefing.thing(term),
+        )
+        for term in figures
+    ]
+    notes = [words.say(FORMULAS[row.formula], terms=words.enumerate(terms))] if row.formula != "figure" else []
+    sources = dict.fromkeys(_filed(briefing, term) for term in figures)
+    notes.append(
+        words.say(
+            "Counted by: {origin}. Source: {source}.", origin=producer(briefing, row), source=words.series(sources)
+        )
+    )
+    return {"context": when(briefing, row), "claims": [], "notes": [*notes, *_assumption(briefing, row)], "others": []}
+
+
+def _filed(briefing: Briefing, figure: Figure) -> Markup:
+    """Return where a national value was read and whom it counts, as people filed it."""
+    source = figure.used[0].partition("#")[2]
+    benchmark = briefing.benchmarks.get(figure.figure_id)
+    return card_words(f"{source} ({benchmark.scope})" if benchmark else source)
+
+
+def producer(briefing: Briefing, row: Compared) -> Markup:
+    """Return the office whose national count a row is."""
+    return briefing.words.say(PRODUCERS[row.ref_area])
 
 
 def _certainty(briefing: Briefing, figure: Figure) -> Markup:
@@ -356,7 +412,10 @@ def _lost_distinction(briefing: Briefing, figure: Figure) -> Markup:
 
 
 def _correction(briefing: Briefing, figure: Figure) -> Markup:
-    return briefing.words.say("An analyst corrected what is printed.")
+    """Return that an analyst changed how a number is read, and why, in the analyst's words."""
+    reasons = {decision.number: decision.why for decision in briefing.decisions.corrections}
+    whys = dict.fromkeys(card_words(reasons[number]) for number in (*figure.used, *figure.unused) if number in reasons)
+    return briefing.words.say("An analyst corrected how this was read: {reasons}", reasons=Markup(" ").join(whys))
 
 
 def _expectation(briefing: Briefing, figure: Figure) -> Markup:

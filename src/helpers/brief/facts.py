@@ -5,8 +5,8 @@ Reads ``data/processed`` and the names in ``data/raw``; decides nothing about fi
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from markupsafe import Markup
 
 from helpers.brief import names
 from helpers.brief.wording import Wording, load_wording
+from helpers.compare.editions import list_editions
+from helpers.compare.references import is_reference, make_references
 from helpers.read.places import COMPARISON, COUNTRY, Place, load_places, slug
-from helpers.read.raw import read_indicators
-from helpers.records import Check, Compared, Figure, Observation, Source, Verdict
+from helpers.read.raw import Benchmark, read_benchmarks, read_indicators
+from helpers.reconcile.corrections import Decisions, read_decisions
+from helpers.records import Change, Check, Compared, Figure, Observation, SeriesPair, Source, Verdict
 from helpers.tables import read_records
 
 CARD_LANGUAGE = "en"  # in which people write the cards and definitions of data/raw
@@ -38,7 +41,9 @@ class Briefing:
     ``areas`` are the codes of the provinces covered, in the order of their English names. ``subjects`` names every
     briefing of the run by its slug, ``languages`` are those that each is written in, and ``edition`` tells one state of
     the tables from another. ``comparison`` holds the rows of these areas, ``observations`` every claim by its address,
-    ``definitions`` each indicator's, in the data's language.
+    ``definitions`` each indicator's, in the data's language. ``national`` are the rows of the whole country, each
+    producer's an area of its own, with their figures and what was filed of them; ``series`` judges older figures,
+    ``changes`` are those since ``last_edition``, which is None where none has been frozen.
     """
 
     subject: str
@@ -57,6 +62,14 @@ class Briefing:
     checks: tuple[Check, ...]
     comparison: tuple[Compared, ...]
     verdicts: tuple[Verdict, ...]
+    series: tuple[SeriesPair, ...] = ()
+    national: tuple[Compared, ...] = ()
+    national_figures: Mapping[str, Figure] = field(default_factory=dict)
+    national_verdicts: tuple[Verdict, ...] = ()
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
+    last_edition: str | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_comparison(self) -> bool:
@@ -72,6 +85,11 @@ class Briefing:
     def stated(self) -> list[Compared]:
         """The rows of the comparison that have a number."""
         return [row for row in self.comparison if row.verdict != MISSING]
+
+    @property
+    def pairs(self) -> tuple[Verdict, ...]:
+        """The verdicts between areas and those between an area and the whole country."""
+        return (*self.verdicts, *self.national_verdicts)
 
     @property
     def computed(self) -> list[Compared]:
@@ -145,12 +163,12 @@ class Briefing:
 
     @cached_property
     def _notes(self) -> dict[str, int]:
-        records = (*self.figures.values(), *self.stated)
+        records = (*self.figures.values(), *self.stated, *self.national)
         return {identity: note for note, identity in enumerate(dict.fromkeys(map(evidence_id, records)), start=1)}
 
     @cached_property
     def _items(self) -> dict[tuple[str, str], Compared]:
-        return {(row.item, row.ref_area): row for row in self.comparison}
+        return {(row.item, row.ref_area): row for row in (*self.comparison, *self.national)}
 
 
 def evidence_id(record: Figure | Compared) -> str:
@@ -198,11 +216,15 @@ def load_briefing(
         raise SubjectError(f"no sources for a briefing on {subject!r}; there are {sorted(slugs)} and {COMPARISON!r}")
     areas = tuple(slugs.values()) if subject == COMPARISON else (slugs[subject],)
     indicators = read_indicators(raw)
+    compared, figures = read_records("comparison", processed), read_records("figures", processed)
+    verdicts = read_records("verdicts", processed)
+    country = dict.fromkeys((row.ref_area for row in compared if is_reference(row.ref_area)), words.country(COUNTRY))
+    editions = list_editions(Path(raw) / "editions")
     return Briefing(
         subject=subject,
         words=words,
         areas=areas,
-        area_names=area_names,
+        area_names=area_names | country,
         english_names={area: place.name for area, place in named.items()},
         subjects={name: Markup.escape(area_names[area]) for name, area in slugs.items()}
         | {COMPARISON: words.say("Comparison")},
@@ -214,12 +236,20 @@ def load_briefing(
             source.source_id: source for source in sorted(_of(areas, sources), key=lambda source: source.source_id)
         },
         observations={observation.address: observation for observation in read_records("observations", processed)},
-        figures={figure.figure_id: figure for figure in _of(areas, read_records("figures", processed))},
+        figures={figure.figure_id: figure for figure in _of(areas, figures)},
         checks=tuple(_of(areas, read_records("checks", processed))),
-        comparison=tuple(_of(areas, read_records("comparison", processed))),
-        verdicts=tuple(
-            pair for pair in read_records("verdicts", processed) if {pair.ref_area, pair.other_area} <= set(named)
-        ),
+        comparison=tuple(_of(areas, compared)),
+        verdicts=tuple(pair for pair in verdicts if {pair.ref_area, pair.other_area} <= set(named)),
+        national_verdicts=tuple(pair for pair in verdicts if pair.ref_area in areas and is_reference(pair.other_area)),
+        series=tuple(_of(areas, read_records("series", processed))),
+        national=tuple(row for row in compared if is_reference(row.ref_area) and row.verdict != MISSING),
+        national_figures={figure.figure_id: figure for figure in figures if is_reference(figure.ref_area)},
+        benchmarks={
+            make_references([benchmark])[0].figure_id: benchmark for benchmark in read_benchmarks(raw, set(indicators))
+        },
+        decisions=read_decisions(raw),
+        last_edition=editions[-1] if editions else None,
+        changes=tuple(_of(areas, read_records("changes", processed))),
     )
 
 

@@ -5,31 +5,18 @@ headline. Numbers come as elements that lead to their evidence.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
 from helpers.brief import evidence, names
+from helpers.brief.comparing import ALL_FORMS, Rule, by_form, comparable_rows, compared
 from helpers.brief.facts import MISSING, Briefing
 from helpers.brief.wording import mark
-from helpers.compare.verdicts import CAUTION, require_comparable, weight
-from helpers.records import Compared, Figure, Verdict
+from helpers.records import Compared
 
-Rule = Callable[[Briefing], Markup | None]
-
-ALL_FORMS = "group+coop+union"
-YEAR = 366  # days: as far apart as numbers of two areas may be without their dates being said; verdicts caution beyond
 SHARE = "share_of_organisations.coop+union"
-
-# From small to large; the page tells of legal forms in this order.
-FORM_ORDER = ("group", "coop", "union", "fund", "coop+union", ALL_FORMS)
-
-
-def write(briefing: Briefing, rules: Iterable[Rule]) -> list[Markup]:
-    """Return the sentences of the rules that have something to say."""
-    return [sentence for rule in rules if (sentence := rule(briefing))]
 
 
 def headline(briefing: Briefing) -> tuple[Markup, Markup | None]:
@@ -152,14 +139,45 @@ def joint_count(briefing: Briefing) -> Markup | None:
     )
 
 
-def mean(indicator: str, message: str) -> Rule:
+@dataclass(frozen=True)
+class ByForm:
+    """The rule that says what an area has of an indicator by legal form, in a sentence of one time only."""
+
+    indicator: str
+    message: str
+    part: str
+    tells_older: bool = False
+
+    def __call__(self, briefing: Briefing) -> Markup | None:
+        words = briefing.words
+        current, older = _current_and_older(briefing, self.indicator)
+        if not current:
+            return None
+        newest = max(current, key=lambda row: row.period_start or date.min)
+        parts = words.enumerate(self._part(briefing, row) for row in current)
+        sentence = words.say(self.message, parts=parts, period=words.period(newest.period))
+        if not older or not self.tells_older:
+            return sentence
+        dated = [Markup("{} ({})").format(self._part(briefing, row), evidence.when(briefing, row)) for row in older]
+        return Markup(" ").join([sentence, words.say("Older: {parts}.", parts=words.enumerate(dated))])
+
+    def _part(self, briefing: Briefing, row: Compared) -> Markup:
+        return briefing.words.say(self.part, number=briefing.show(row), **names.parts(briefing.words, row.org_type))
+
+
+def mean(indicator: str, message: str) -> ByForm:
     """Return the rule that says what one organisation of each legal form has, as ``message`` puts it."""
-    return _by_form(indicator, message, mark("{number} per {form}"))
+    return ByForm(indicator, message, mark("{number} per {form}"))
 
 
-def total(indicator: str, message: str) -> Rule:
+def total(indicator: str, message: str) -> ByForm:
     """Return the rule that says what the organisations of each legal form have together."""
-    return _by_form(indicator, message, mark("{number} in {forms}"))
+    return ByForm(indicator, message, mark("{number} in {forms}"))
+
+
+def with_older(rule: ByForm) -> Rule:
+    """Return the rule that says what ``rule`` does and then, apart from it, the older numbers that it passes over."""
+    return replace(rule, tells_older=True)
 
 
 def jobs_beyond_members(briefing: Briefing) -> Markup | None:
@@ -171,7 +189,7 @@ def jobs_beyond_members(briefing: Briefing) -> Markup | None:
     words = briefing.words
     parts = [
         words.say("{number} in {forms}", number=briefing.show(row), **names.parts(words, row.org_type))
-        for row in sorted(rows, key=_form_order)
+        for row in by_form(rows)
     ]
     return words.say(
         "More workers than members are counted, for each member {parts}; the two may not count the same people.",
@@ -212,6 +230,16 @@ def births_and_deaths(briefing: Briefing) -> Markup | None:
     return names.capitalise(sentence)
 
 
+def suspended(briefing: Briefing) -> Markup | None:
+    """Say how many cooperatives stopped for a time, which closes none of them."""
+    row = briefing.item("suspended.coop")
+    if row is None:
+        return None
+    return briefing.words.say(
+        "Besides, {number} were suspended for a time; they stay on the books.", number=briefing.show(row)
+    )
+
+
 def not_stated(briefing: Briefing) -> Markup | None:
     """Say what another province states and this one does not: an indicator, or only some of its legal forms."""
     absent = [
@@ -233,137 +261,6 @@ def not_stated(briefing: Briefing) -> Markup | None:
     )
 
 
-def compared(item: str) -> Rule:
-    """Return the rule that sets an item's comparable areas side by side."""
-
-    def rule(briefing: Briefing) -> Markup | None:
-        rows = comparable_rows(briefing, item)
-        return _compare(briefing, rows) if len(rows) > 1 else None
-
-    return rule
-
-
-def ranked(item: str) -> Rule:
-    """Return the rule that says which area has more of an item, where that is certain: a table has the rest."""
-
-    def rule(briefing: Briefing) -> Markup | None:
-        rows = comparable_rows(briefing, item)
-        return _rank(briefing, rows) if len(rows) > 1 else None
-
-    return rule
-
-
-def compared_with_caution(item: str) -> Rule:
-    """Return the rule that sets an item's comparable areas side by side and says what asks for caution."""
-
-    def rule(briefing: Briefing) -> Markup | None:
-        sentence, rows = compared(item)(briefing), comparable_rows(briefing, item)
-        if sentence and (cautions := reasons_among(briefing, rows, CAUTION)):
-            caution = briefing.words.say("With caution: {reasons}.", reasons=briefing.words.series(cautions))
-            return Markup(" ").join([sentence, caution])
-        return sentence
-
-    return rule
-
-
-def comparable_rows(briefing: Briefing, item: str) -> list[Compared]:
-    """Return the largest set of areas that may all be set beside each other for an item, in the page's order."""
-    barred = {frozenset((pair.ref_area, pair.other_area)) for pair in _pairs(briefing, item, "not_comparable")}
-    sets: list[list[Compared]] = [[]]
-    for row in (row for area in briefing.areas if (row := briefing.item(item, area))):
-        sets += [
-            [*kept, row]
-            for kept in sets
-            if all(frozenset((row.ref_area, other.ref_area)) not in barred for other in kept)
-        ]
-    return max(sets, key=len)
-
-
-def shared_items(briefing: Briefing, indicators: Iterable[str]) -> list[str]:
-    """Return the items of these indicators that at least two areas may be compared for, in the page's order."""
-    items = []
-    for indicator in indicators:
-        firsts = {row.item: row for row in briefing.stated if row.indicator == indicator}
-        items += [row.item for row in by_form(firsts.values()) if len(comparable_rows(briefing, row.item)) > 1]
-    return items
-
-
-def reasons_among(briefing: Briefing, rows: Sequence[Compared], *weights: str) -> list[Markup]:
-    """Return the reasons of the given weights that hold between any two of ``rows``, all of one item."""
-    areas = {row.ref_area for row in rows}
-    codes = dict.fromkeys(
-        code
-        for pair in _pairs(briefing, rows[0].item, "comparable", "with_caution")
-        if {pair.ref_area, pair.other_area} <= areas
-        for code in pair.reasons
-        if weight(code) in weights
-    )
-    return [reason(briefing, code, rows) for code in codes]
-
-
-def reason(briefing: Briefing, code: str, rows: Sequence[Compared]) -> Markup:
-    """Return a reason in words that name the areas whose row gives it, or else all areas of ``rows``."""
-    giving = [row.ref_area for row in rows if _gives(briefing, code, row)] or [row.ref_area for row in rows]
-    areas = briefing.words.enumerate(briefing.area_names[area] for area in dict.fromkeys(giving))
-    return names.reason(briefing.words, code, areas)
-
-
-def by_form(rows: Iterable[Compared | Figure]) -> list:
-    """Return ``rows`` from the smallest legal form to all forms together."""
-    return sorted(rows, key=_form_order)
-
-
-def _compare(briefing: Briefing, rows: Sequence[Compared]) -> Markup:
-    """Return which area has more, where bounds and dates allow it, and else only the numbers."""
-    if rank := _rank(briefing, rows):
-        return rank
-    words = briefing.words
-    parts = [
-        evidence.dated(
-            briefing,
-            row,
-            words.say("{number} in {area}", number=briefing.show(row), area=briefing.area_names[row.ref_area]),
-            rows,
-            days=YEAR,
-        )
-        for row in rows
-    ]
-    return words.say("{label}: {parts}.", label=briefing.label(rows[0]), parts=words.enumerate(parts))
-
-
-def _rank(briefing: Briefing, rows: Sequence[Compared]) -> Markup | None:
-    """Return which area has more than the other, or the most and the fewest; None where it is not certain."""
-    require_comparable(rows[0].item, [row.ref_area for row in rows], briefing.verdicts)
-    if rows[0].unit not in ("organisation", "person") or any(evidence.is_older(row, rows, days=YEAR) for row in rows):
-        return None
-    more, *between, less = sorted(rows, key=_size, reverse=True)
-    if not (_exceeds(more, [*between, less]) and all(_exceeds(row, [less]) for row in between)):
-        return None
-    words = briefing.words
-    if not between:
-        return words.say(
-            "{area} has more {things} than {other}: {number} against {other_number}.",
-            area=briefing.area_names[more.ref_area],
-            things=briefing.thing(more),
-            other=briefing.area_names[less.ref_area],
-            number=briefing.show(more),
-            other_number=briefing.show(less),
-        )
-    return words.say(
-        "{label}: {most} leads with {large}; {fewest} has the fewest, {small}.",
-        label=briefing.label(more),
-        most=briefing.area_names[more.ref_area],
-        large=briefing.show(more),
-        fewest=briefing.area_names[less.ref_area],
-        small=briefing.show(less),
-    )
-
-
-def _exceeds(more: Compared, others: Iterable[Compared]) -> bool:
-    """Return whether a number is certainly larger than each of the others, wherever it lies in its bounds."""
-    return more.lower is not None and all(row.upper is not None and more.lower > row.upper for row in others)
-
-
 def _introduced(briefing: Briefing, row: Compared) -> Markup:
     """Return cooperatives with their Vietnamese name, and which of them the text counts where it says so."""
     cooperatives = names.introduce(briefing.words, "coop")
@@ -372,66 +269,15 @@ def _introduced(briefing: Briefing, row: Compared) -> Markup:
     return briefing.words.say("{forms} {subset}", forms=cooperatives, subset=names.subset(briefing.words, row.subset))
 
 
-def _by_form(indicator: str, message: str, part: str) -> Rule:
-    def rule(briefing: Briefing) -> Markup | None:
-        rows = [row for row in briefing.stated if row.indicator == indicator and row.item.count(".") == 1]
-        rows = by_form(row for row in rows if row.org_type != ALL_FORMS)
-        if not rows:
-            return None
-        words = briefing.words
-        parts = [
-            evidence.dated(
-                briefing,
-                row,
-                words.say(part, number=briefing.show(row), **names.parts(words, row.org_type)),
-                rows,
-                days=0,
-            )
-            for row in rows
-        ]
-        newest = max(rows, key=lambda row: row.period_start or date.min)
-        return words.say(message, parts=words.enumerate(parts), period=words.period(newest.period))
+def _current_and_older(briefing: Briefing, indicator: str) -> tuple[list[Compared], list[Compared]]:
+    """Return what an area has of an indicator by legal form: what is of the newest time known, and what is older.
 
-    return rule
-
-
-def _gives(briefing: Briefing, code: str, row: Compared) -> bool:
-    """Return whether it is this row that gives a reason of a comparison, rather than the one beside it."""
-    kind, _, detail = code.partition(":")
-    if kind == "flag":
-        return detail in row.flags
-    if code == "credit_funds:inside_one":
-        return any(figure.ref_area == row.ref_area for figure in briefing.figures.values() if figure.org_type == "fund")
-    if code in names.COMPANIONS:
-        return "+" in row.org_type and names.COMPANIONS[code] in row.org_type.split("+") and row.formula != "sum"
-    if kind == "subset":
-        return row.subset is not None
-    return {
-        "scope:open": "ambiguous" in row.flags,
-        "period:undated": row.period_start is None and row.period_end is None,
-        "period:undated_bounded": row.period_basis == "bounded",
-        "boundary:unknown": _is_of_unknown_ground(briefing, row),
-        "qualifier:lower_bound": row.upper is None,
-        "qualifier:upper_bound": row.lower is None,
-        "qualifier:approximate": row.qualifier in ("~", "<"),
-    }.get(code, False)
-
-
-def _is_of_unknown_ground(briefing: Briefing, row: Compared) -> bool:
-    terms = (briefing.figures.get(term) for term in row.figures)
-    return any(figure is not None and figure.boundary == "unknown" for figure in terms)
-
-
-def _form_order(row: Compared | Figure) -> int:
-    return FORM_ORDER.index(row.org_type) if row.org_type in FORM_ORDER else len(FORM_ORDER)
-
-
-def _size(row: Compared):
-    return next(side for side in (row.value, row.lower, row.upper) if side is not None)
-
-
-def _pairs(briefing: Briefing, item: str, *verdicts: str) -> list[Verdict]:
-    return [pair for pair in briefing.verdicts if pair.item == item and pair.verdict in verdicts]
+    Numbers of different times do not share a sentence: they would read as parts of one count.
+    """
+    rows = [row for row in briefing.stated if row.indicator == indicator and row.item.count(".") == 1]
+    rows = by_form(row for row in rows if row.org_type != ALL_FORMS)
+    older = [row for row in rows if evidence.is_older(row, rows, days=0)]
+    return [row for row in rows if row not in older], older
 
 
 def _main_doubt(briefing: Briefing, item: str) -> Markup:
@@ -461,6 +307,7 @@ PROVINCE_HEADLINES: tuple[tuple[Rule, str], ...] = (
     (largest_sector, "sector_share.coop.agriculture"),
     (cooperatives_counted, "organisations.coop"),
 )
+
 
 COMPARISON_HEADLINES: tuple[tuple[Rule, str], ...] = (
     (formality_compared, SHARE),

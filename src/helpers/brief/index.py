@@ -85,6 +85,14 @@ def _facts(words: Wording, metadata: dict[str, str]) -> list[Markup]:
         for key, name in counts.items()
         if key in metadata
     ]
+    if "edition" in metadata:
+        facts.append(
+            words.say(
+                "Changed since edition {edition}: {number}",
+                edition=metadata["edition"],
+                number=words.number(int(metadata["changes"])),
+            )
+        )
     return facts
 
 

@@ -1,6 +1,6 @@
 """What was read, by whom it was published and counted, and how it was read.
 
-Titles, reasons and definitions are people's own words from ``data/raw``; they carry the language they are written in.
+Titles and reasons are people's own words from ``data/raw``; they carry the language that they are written in.
 """
 
 from collections.abc import Iterable
@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from helpers.brief import evidence
+from helpers.brief.definitions import is_official, say
 from helpers.brief.facts import CARD_LANGUAGE, Briefing, card_words
 from helpers.records import Figure, Source
-
-UNDEFINED = "No official definition found."  # how definitions in indicators.csv end where no law or office gives one
 
 
 def describe(briefing: Briefing, source: Source) -> list[Markup]:
@@ -41,13 +40,13 @@ def describe(briefing: Briefing, source: Source) -> list[Markup]:
 
 def reading(briefing: Briefing) -> list[Markup]:
     """Return in which form the sources were read, and which of them are one text."""
-    return [*_forms(briefing), *_copies(briefing)]
+    return [*_forms(briefing), *_copies(briefing), *_foreign_words(briefing)]
 
 
 def rules(briefing: Briefing) -> list[Markup]:
     """Return the rules by which numbers were read and put together, for people who want to trust them."""
     words = briefing.words
-    lines = [
+    return [
         words.say("Numbers are read from the printed words by rules, without any model; a number keeps its qualifier."),
         words.say("Computed lower bounds are rounded down and upper bounds up."),
         words.say(
@@ -56,9 +55,6 @@ def rules(briefing: Briefing) -> list[Markup]:
         words.say("Copies and translations of one article are one text; only separate counts confirm each other."),
         words.say("Where translations merge legal forms, a separately written text decides, and the repair is shown."),
     ]
-    if words.language != CARD_LANGUAGE:
-        lines.append(words.say("Titles of articles, reasons for dates and definitions stand here in English."))
-    return lines
 
 
 def definitions(briefing: Briefing, figures: Iterable[Figure]) -> list[Markup]:
@@ -69,11 +65,11 @@ def definitions(briefing: Briefing, figures: Iterable[Figure]) -> list[Markup]:
         words.say(
             "{name}: {definition}",
             name=briefing.indicator_names[indicator],
-            definition=card_words(definition.removesuffix(UNDEFINED).strip()),
+            definition=say(words, definition),
         )
         for indicator, definition in used.items()
     ]
-    undefined = [briefing.indicator_names[name] for name, definition in used.items() if definition.endswith(UNDEFINED)]
+    undefined = [briefing.indicator_names[name] for name, definition in used.items() if not is_official(definition)]
     if undefined:
         lines.append(words.say("No official definition was found of: {things}.", things=words.series(undefined)))
     return lines
@@ -94,6 +90,14 @@ def _forms(briefing: Briefing) -> list[Markup]:
             " the printed phrases that carry the numbers, not the full articles."
         )
     ]
+
+
+def _foreign_words(briefing: Briefing) -> list[Markup]:
+    """Return which words of the page stay as people filed them."""
+    words = briefing.words
+    if words.language == CARD_LANGUAGE:
+        return []
+    return [words.say("Titles of articles, reasons for dates and analysts' reasons are given in English.")]
 
 
 def _copies(briefing: Briefing) -> list[Markup]:

@@ -106,6 +106,8 @@ SUBSETS = {
     "with-results": mark("with business results"),
     "consulted": mark("that were advised"),
     "awaiting-dissolution": mark("awaiting dissolution"),
+    "per-year": mark("a year"),
+    "per-month": mark("a month"),
 }
 
 KINDS = {"change": mark("change"), "target": mark("plan"), "share": mark("share")}
@@ -128,7 +130,7 @@ FLAGS = {
 BOUNDARIES = {
     "until-2025-06": mark("as bounded before the mergers of {month}"),
     "from-2025-07": mark("as bounded since the mergers of {month}"),
-    "unknown": mark("within borders that the articles do not date"),
+    "unknown": mark("for some numbers within borders that the articles do not date"),
 }
 
 INCLUDES = mark("the number for {areas} includes {forms}")
@@ -146,6 +148,7 @@ REASONS = {
     "producers_differ": mark("the national numbers come from different producers"),
     "producer": mark("the national number is counted in another way than the provinces'"),
     "unit": mark("the numbers are in different units"),
+    "unit:unsaid_time": mark("for {areas} it is not said whether the number is for a month or a year"),
     "capital_kind": mark("charter capital and working capital are different things"),
     "boundary": mark("the borders differ"),
     "boundary:unknown": mark("it is not known within which borders the number for {areas} was counted"),

@@ -6,13 +6,15 @@ decided in ``findings`` and ``plots``, where it comes from is told by ``evidence
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
+from helpers.brief import changes, evidence, findings, method, names, national, plots, series, tabulate
 from helpers.brief import colophon as imprint
-from helpers.brief import evidence, findings, method, names, plots, tabulate
+from helpers.brief.comparing import YEAR, Rule, comparable_rows, compared_with_caution, ranked, shared_items, write
 from helpers.brief.facts import Briefing, card_words, load_briefing
-from helpers.brief.findings import SHARE, Rule, compared_with_caution, mean, ranked, total, write
+from helpers.brief.findings import SHARE, mean, total, with_older
 from helpers.brief.fragments import Html, render
 from helpers.brief.wording import direction, mark
 from helpers.records import Check, Compared, Figure
@@ -21,7 +23,9 @@ __all__ = [
     "change",
     "colophon",
     "comparability",
+    "country",
     "doubts",
+    "edition",
     "evidence_entries",
     "heading",
     "key_findings",
@@ -43,13 +47,22 @@ SECTIONS = {
     "money": mark("Money and support"),
     "people": mark("People"),
     "change": mark("Change"),
+    "country": mark("Beside the whole country"),
     "comparability": mark("Missing and not comparable"),
     "doubts": mark("Doubts"),
+    "edition": mark("Since the last edition"),
     "sources": mark("Sources and method"),
     "colophon": mark("Cite, use and save"),
 }
 
-STRUCTURE = ("organisations", "share_of_organisations", "registered_share", "union_member_share", "sector_share")
+STRUCTURE = (
+    "organisations",
+    "organisations_per_100000",
+    "share_of_organisations",
+    "registered_share",
+    "union_member_share",
+    "sector_share",
+)
 SCALE = ("members_per_organisation", "workers_per_organisation")
 MONEY = (
     "charter_capital",
@@ -70,7 +83,16 @@ MONEY = (
     "policies",
     "ocop_products",
 )
-PEOPLE = ("members", "workers", "workers_per_member", "income_per_worker", "training_courses", "training_participants")
+PEOPLE = (
+    "members",
+    "members_per_100000",
+    "workers",
+    "workers_per_100000",
+    "workers_per_member",
+    "income_per_worker",
+    "training_courses",
+    "training_participants",
+)
 CHANGE = ("established", "dissolved", "converted", "net_established", "suspended")
 FACTS = {"structure": STRUCTURE, "scale": SCALE, "money": MONEY, "people": PEOPLE, "change": CHANGE}
 
@@ -90,6 +112,7 @@ KEY_FINDINGS_OF_PROVINCE: tuple[Rule, ...] = (
     CHARTER_CAPITAL_EACH,
     REVENUE_EACH,
     findings.births_and_deaths,
+    national.beside("organisations_per_100000"),
     findings.not_stated,
 )
 
@@ -151,6 +174,8 @@ def heading(briefing: Briefing) -> Heading:
         "doubts": str(sum(bool(figure.flags) for figure in briefing.figures.values())),
         "failed": str(sum(check.verdict == "differs" for check in briefing.checks)),
     }
+    if briefing.last_edition:
+        metadata |= {"edition": briefing.last_edition, "changes": str(len(briefing.changes))}
     return Heading(html, metadata)
 
 
@@ -171,7 +196,7 @@ def key_findings(briefing: Briefing) -> Html:
         sections_label=words.say("On this page"),
         sections=[(name, words.say(title)) for name, title in SECTIONS.items() if _has_section(briefing, name)],
     )
-    return evidence.mark_repetitions(html)
+    return evidence.set_numbers(html)
 
 
 def structure(briefing: Briefing) -> Html:
@@ -184,25 +209,42 @@ def structure(briefing: Briefing) -> Html:
 def scale(briefing: Briefing) -> Html:
     """Return how large one organisation is, by members and workers."""
     charts = tuple(map(plots.per_form, SCALE))
-    return _facts(briefing, "scale", (MEMBERS_EACH, WORKERS_EACH), charts)
+    return _facts(briefing, "scale", (with_older(MEMBERS_EACH), with_older(WORKERS_EACH)), charts)
 
 
 def money(briefing: Briefing) -> Html:
     """Return capital, revenue and support."""
-    rules = (CHARTER_CAPITAL_EACH, WORKING_CAPITAL_EACH, REVENUE_EACH, findings.support_fund)
+    rules = (CHARTER_CAPITAL_EACH, WORKING_CAPITAL_EACH, with_older(REVENUE_EACH), findings.support_fund)
     return _facts(briefing, "money", rules)
 
 
 def people(briefing: Briefing) -> Html:
     """Return members, workers and training."""
-    rules = (MEMBERS, WORKERS, findings.jobs_beyond_members)
+    rules = (with_older(MEMBERS), with_older(WORKERS), findings.jobs_beyond_members)
     return _facts(briefing, "people", rules)
 
 
 def change(briefing: Briefing) -> Html:
     """Return what came and went in a period."""
-    rules, charts = (findings.births_and_deaths,), (plots.births_and_deaths,)
-    return _facts(briefing, "change", rules, charts)
+    rules, charts = (findings.births_and_deaths, findings.suspended), (plots.births_and_deaths,)
+    older = None if briefing.is_comparison else series.of_other_times(briefing, "series-table")
+    return _facts(briefing, "change", rules, charts, [older])
+
+
+def country(briefing: Briefing) -> Html:
+    """Return what is known of the same things in the whole country, as a reference."""
+    if briefing.is_comparison:
+        return Html("")  # its tables have a column for the country
+    title = SECTIONS["country"]
+    listed = tabulate.of_country(briefing, "country-table", caption=briefing.words.say(title))
+    return _section(briefing, "country", [national.caution(briefing)], [listed]) if listed else Html("")
+
+
+def edition(briefing: Briefing) -> Html:
+    """Return what has changed since the last frozen edition; nothing where none has been frozen."""
+    if briefing.last_edition is None:
+        return Html("")
+    return _section(briefing, "edition", [changes.tell(briefing)], [changes.of_changes(briefing, "edition-table")])
 
 
 def comparability(briefing: Briefing) -> Html:
@@ -219,7 +261,7 @@ def comparability(briefing: Briefing) -> Html:
         tabulate.of_barred_pairs(briefing, "barred-table"),
         _list(words.say("What only one province states"), alone),
     ]
-    return _section(briefing, "comparability", [rule], blocks)
+    return _section(briefing, "comparability", [rule, national.caution(briefing)], blocks)
 
 
 def doubts(briefing: Briefing) -> Html:
@@ -293,28 +335,36 @@ def _is_told(check: Check, told: Iterable[Figure]) -> bool:
 
 
 def _compared_rows(briefing: Briefing) -> list[Compared]:
-    items = findings.shared_items(briefing, dict.fromkeys(row.indicator for row in briefing.stated))
-    return [row for item in items for row in findings.comparable_rows(briefing, item)]
+    items = shared_items(briefing, dict.fromkeys(row.indicator for row in briefing.stated))
+    return [row for item in items for row in comparable_rows(briefing, item)]
 
 
 def _cited(briefing: Briefing) -> list[Figure | Compared]:
     """Return what the page shows a number of; in a comparison also what its failed checks added up."""
     if not briefing.is_comparison:
-        return [*briefing.figures.values(), *briefing.computed]
+        beside = [reference for _, reference in national.of_province(briefing)]
+        return [*briefing.figures.values(), *briefing.computed, *beside]
     told = _told(briefing)
     cited = {figure.figure_id for figure in told}
     failed = (check for check in briefing.checks if check.verdict == "differs" and _is_told(check, told))
     cited |= {figure for check in failed for figure in check.figures}
     printed = [figure for figure in briefing.figures.values() if figure.figure_id in cited]
-    return [*printed, *(row for row in _compared_rows(briefing) if row.formula != "figure")]
+    compared = _compared_rows(briefing)
+    alike = [list(rows) for _, rows in groupby(compared, key=lambda row: row.item)]
+    beside = [reference for rows in alike if (reference := national.find_reference(briefing, rows))]
+    return [*printed, *(row for row in compared if row.formula != "figure"), *beside]
 
 
 def _has_section(briefing: Briefing, section: str) -> bool:
-    """Return whether a section has anything to say, which only those that tell facts may lack."""
+    """Return whether a section has anything to say."""
+    if section == "country":
+        return not briefing.is_comparison and bool(national.of_province(briefing))
+    if section == "edition":
+        return briefing.last_edition is not None
     if section not in FACTS:
         return True
     if briefing.is_comparison:
-        return bool(findings.shared_items(briefing, FACTS[section]))
+        return bool(shared_items(briefing, FACTS[section]))
     return any(record.indicator in FACTS[section] for record in (*briefing.figures.values(), *briefing.computed))
 
 
@@ -323,12 +373,13 @@ def _facts(
     section_id: str,
     rules: Iterable[Rule],
     charts: Iterable[Callable[[Briefing], plots.Chart | None]] = (),
+    more: Iterable[Html | None] = (),
 ) -> Html:
     """Return a section of facts: for one area its sentences, charts and table; for several what they share."""
     table_id, title = f"{section_id}-table", briefing.words.say(SECTIONS[section_id])
     indicators = FACTS[section_id]
     if briefing.is_comparison:
-        items = findings.shared_items(briefing, indicators)
+        items = shared_items(briefing, indicators)
         charted = {item: chart for item in items if (chart := plots.areas(briefing, item, table_id=table_id))}
         drawn = list(charted.values())
         table = tabulate.of_areas(briefing, table_id, caption=title, items=items)
@@ -339,7 +390,9 @@ def _facts(
         shown = frozenset().union(*(chart.shown for chart in drawn))
         table = tabulate.of_province(briefing, table_id, caption=title, indicators=indicators, shown=shown)
         sentences = write(briefing, rules)
-    return _section(briefing, section_id, list(filter(None, sentences)), [*(chart.html for chart in drawn), table])
+    return _section(
+        briefing, section_id, list(filter(None, sentences)), [*(chart.html for chart in drawn), table, *more]
+    )
 
 
 def _section(briefing: Briefing, section_id: str, paragraphs: Sequence[Markup], blocks: Iterable[Html | None]) -> Html:
@@ -347,9 +400,7 @@ def _section(briefing: Briefing, section_id: str, paragraphs: Sequence[Markup], 
     if not paragraphs and not blocks:
         return Html("")
     title = briefing.words.say(SECTIONS[section_id])
-    return evidence.mark_repetitions(
-        render("section", id=section_id, title=title, paragraphs=paragraphs, blocks=blocks)
-    )
+    return evidence.set_numbers(render("section", id=section_id, title=title, paragraphs=paragraphs, blocks=blocks))
 
 
 def _list(title: Markup, items: Iterable[dict]) -> Html | None:
@@ -371,17 +422,18 @@ def _with_terms(briefing: Briefing, check: Check) -> Markup:
 
 
 def _dates_of(briefing: Briefing, area: str) -> Markup:
-    """Return of when the figures of an area are, from the earliest."""
-    dated = [
-        ((figure.period_start is None, figure.period_start), evidence.when(briefing, figure))
-        for figure in briefing.figures.values()
-        if figure.ref_area == area
-    ]
-    whens = dict.fromkeys(when for _, when in sorted(dated, key=lambda pair: pair[0]))
-    spans = briefing.words.series(whens)
+    """Return of when the numbers shown of an area are, from the earliest, and that older ones fill gaps."""
+    words = briefing.words
+    rows = [row for row in briefing.stated if row.ref_area == area and row.formula == "figure"]
+    rows = sorted(rows, key=lambda row: (row.period_start is None, row.period_start))
+    current = [row for row in rows if not evidence.is_older(row, rows, days=YEAR)]
+    whens = list(dict.fromkeys(evidence.when(briefing, row) for row in current))
+    if len(current) < len(rows):
+        whens.append(words.say("older where nothing newer is known"))
+    spans = words.series(whens)
     if briefing.is_comparison:
-        return briefing.words.say("{area}: {whens}.", area=briefing.area_names[area], whens=spans)
-    return briefing.words.say("Figures: {whens}.", whens=spans)
+        return words.say("{area}: {whens}.", area=briefing.area_names[area], whens=spans)
+    return words.say("Figures: {whens}.", whens=spans)
 
 
 def _stated_alone(briefing: Briefing, area: str) -> Markup | None:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from helpers.brief import charts, evidence, names
+from helpers.brief.comparing import FORM_ORDER, YEAR, by_form, comparable_rows, compared
 from helpers.brief.facts import Briefing, evidence_id
-from helpers.brief.findings import FORM_ORDER, YEAR, by_form, comparable_rows, compared
 from helpers.brief.fragments import Html, render
 from helpers.brief.tabulate import Column, Row, table
 from helpers.brief.wording import Wording, mark
@@ -62,7 +62,7 @@ class Chart:
 def legal_forms(briefing: Briefing) -> Chart | None:
     """Show which kinds of organisations there are, where every legal form is counted by itself."""
     items = ("organisations.group", "organisations.coop", "organisations.union")
-    rows = [row for item in items if (row := briefing.item(item))]
+    rows = _of_one_time([row for item in items if (row := briefing.item(item))])
     if len(rows) < charts.MIN_MARKS:
         return None
     words = briefing.words
@@ -89,7 +89,7 @@ def per_form(indicator: str) -> Callable[[Briefing], Chart | None]:
 
     def draw(briefing: Briefing) -> Chart | None:
         stated = [row for row in briefing.stated if row.indicator == indicator and row.item.count(".") == 1]
-        rows = [row for row in by_form(stated) if row.org_type in FORM_ORDER]
+        rows = _of_one_time([row for row in by_form(stated) if row.org_type in FORM_ORDER])
         if len(rows) < charts.MIN_MARKS:
             return None
         words = briefing.words
@@ -99,10 +99,7 @@ def per_form(indicator: str) -> Callable[[Briefing], Chart | None]:
             briefing,
             f"chart-{indicator.replace('_', '-')}",
             rows,
-            labels=[
-                evidence.dated(briefing, row, names.capitalise(names.forms(words, row.org_type)), rows, days=0)
-                for row in rows
-            ],
+            labels=[names.capitalise(names.forms(words, row.org_type)) for row in rows],
             title=names.capitalise(words.say(title, forms=names.forms(words, first.org_type))),
             subtitle=words.say(subtitle, area=briefing.area_names[briefing.area]),
             sentence=_most_and_fewest(briefing, first, last),
@@ -311,6 +308,11 @@ def _turns(sources: Sequence[Source]) -> list[date]:
         return turns
     years = [day for day in turns if day.month == 1]
     return years[:: -(-len(years) // MAX_DATE_TICKS)]
+
+
+def _of_one_time(rows: list[Compared]) -> list[Compared]:
+    """Return those rows of one area that are as new as any: an older count beside them would read as their part."""
+    return [row for row in rows if not evidence.is_older(row, rows, days=0)]
 
 
 def _extremes(rows: Sequence[Compared]) -> tuple[Compared, Compared]:

@@ -6,14 +6,16 @@ from string import ascii_lowercase
 
 from markupsafe import Markup
 
-from helpers.brief import evidence, names
+from helpers.brief import evidence, names, national
+from helpers.brief.comparing import YEAR, by_form, comparable_rows, reason, reasons_among
 from helpers.brief.facts import Briefing, evidence_id
-from helpers.brief.findings import YEAR, by_form, comparable_rows, reason, reasons_among
 from helpers.brief.fragments import Html, render
 from helpers.compare.verdicts import BAR, CAUTION, weight
 from helpers.records import Compared, Figure, Verdict
 
 LETTERS = [*ascii_lowercase, *(2 * letter for letter in ascii_lowercase)]  # more notes than that no reader follows
+
+NO_REFERENCE = Markup("–")
 
 # The row is named after what is counted, or the number carries its sign.
 SELF_EVIDENT_UNITS = ("organisation", "policy", "project", "product", "percent", "VND", "USD")
@@ -45,6 +47,10 @@ class Notes:
         """Return the letters of ``sentences``, to stand behind the name of a row; nothing for none."""
         letters = [self._letters.setdefault(said, LETTERS[len(self._letters)]) for said in sentences]
         return Markup(" <sup>{}</sup>").format(" ".join(sorted(letters))) if letters else Markup()
+
+    def explain(self, symbol: Markup, said: Markup) -> None:
+        """Say what a symbol stands for that cells hold instead of a number."""
+        self._letters[said] = symbol
 
     @property
     def lines(self) -> list[tuple[str, Markup]]:
@@ -94,7 +100,27 @@ def of_areas(briefing: Briefing, table_id: str, *, caption: Markup, items: Seque
         return None
     areas = [Column(Markup.escape(briefing.area_names[area])) for area in briefing.areas]
     columns, notes = [Column(briefing.words.say("What"), False), *areas], Notes()
-    rows = [_across(briefing, comparable_rows(briefing, item), notes) for item in items]
+    compared = [comparable_rows(briefing, item) for item in items]
+    has_country = any(national.find_reference(briefing, rows) for rows in compared)
+    columns += [Column(briefing.words.say("Whole country"))] if has_country else []
+    rows = [_across(briefing, rows, notes, has_country=has_country) for rows in compared]
+    if has_country:
+        notes.explain(NO_REFERENCE, briefing.words.say("no number of the whole country may stand beside these"))
+    return table(table_id, caption=caption, columns=columns, rows=rows, layout="cards", notes=notes)
+
+
+def of_country(briefing: Briefing, table_id: str, *, caption: Markup) -> Html | None:
+    """Return what one area has beside the whole country; None where there is no national value to set beside."""
+    pairs, notes, words = national.of_province(briefing), Notes(), briefing.words
+    if not pairs:
+        return None
+    columns = [Column(words.say("What"), False), Column(Markup.escape(briefing.area_names[briefing.area]))]
+    columns.append(Column(words.say("Whole country")))
+    rows = []
+    for row, reference in pairs:
+        name = briefing.label(row) + notes.refer(_cautions(briefing, [row, reference]))
+        here = Markup("{} ({})").format(briefing.show(row), evidence.when(briefing, row))
+        rows.append(Row(name, [here, national.sourced(briefing, reference)]))
     return table(table_id, caption=caption, columns=columns, rows=rows, layout="cards", notes=notes)
 
 
@@ -138,10 +164,19 @@ def _why_barred(briefing: Briefing, indicator: str, reasons: Sequence[str], pair
     return briefing.words.series(reason(briefing, code, rows) for code in reasons)
 
 
-def _across(briefing: Briefing, rows: Sequence[Compared], notes: Notes) -> Row:
-    cells = {row.ref_area: evidence.dated(briefing, row, briefing.show(row), rows, days=YEAR) for row in rows}
-    name = _named(briefing, rows[0]) + notes.refer(reasons_among(briefing, rows, CAUTION))
-    return Row(name, [cells.get(area, _absent(briefing, rows[0].item, area)) for area in briefing.areas])
+def _across(briefing: Briefing, rows: Sequence[Compared], notes: Notes, *, has_country: bool) -> Row:
+    shown = {row.ref_area: evidence.dated(briefing, row, briefing.show(row), rows, days=YEAR) for row in rows}
+    cells = [shown.get(area, _absent(briefing, rows[0].item, area)) for area in briefing.areas]
+    reference = national.find_reference(briefing, rows)
+    if has_country:
+        cells.append(national.sourced(briefing, reference) if reference else NO_REFERENCE)
+    cautions = _cautions(briefing, [*rows, *filter(None, [reference])])
+    return Row(_named(briefing, rows[0]) + notes.refer(cautions), cells)
+
+
+def _cautions(briefing: Briefing, rows: Sequence[Compared]) -> list[Markup]:
+    """Return what asks for caution among ``rows``; that another office counts the country is said once for all."""
+    return list(dict.fromkeys(reasons_among(briefing, rows, CAUTION, without=national.ANOTHER_OFFICE)))
 
 
 def _absent(briefing: Briefing, item: str, area: str) -> Markup:

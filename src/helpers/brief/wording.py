@@ -83,6 +83,14 @@ class Wording:
         """
         return escape(self.catalogue.gettext(message)).format(**parts)
 
+    def has(self, message: str) -> bool:
+        """Return whether this language has its own words for the message.
+
+        >>> load_wording("en").has("anything"), load_wording("vi").has("what nobody has translated")
+        (True, False)
+        """
+        return self.language == MESSAGE_LANGUAGE or self.catalogue.gettext(message) != message
+
     def say_many(self, one: str, many: str, count: Decimal | int, /, **parts: object) -> Markup:
         """Return the form of the message that goes with ``count``; a fraction takes the general plural.
 
@@ -222,6 +230,14 @@ class Wording:
         name = self.locale.languages.get(language, language)
         return name[:1].lower() + name[1:] if self.language in _CAPITAL_LANGUAGE_NAMES else name
 
+    def country(self, code: str) -> str:
+        """Return the name of a country.
+
+        >>> load_wording("en").country("VN")
+        'Vietnam'
+        """
+        return self.locale.territories[code]
+
     def _time(self, machine: str, words: str) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(machine, words)
 
@@ -287,7 +303,9 @@ def _is_printed(record: Figure | Compared) -> bool:
 
 def _leaves_open(record: Figure | Compared) -> bool:
     """Return whether a computed number depends on an assumption that tells its two ends apart."""
-    return not _is_printed(record) and record.assumption is not None and record.lower != record.upper
+    if _is_printed(record) or record.assumption is None or record.assumption.startswith("population:"):
+        return False
+    return record.lower != record.upper
 
 
 @cache
