@@ -177,8 +177,8 @@ def test_card_without_fields_is_an_error(tmp_path):
     ("written", "mend"),
     [
         ("Quang Tri", "did you mean 'VN-25' (Quảng Trị)?"),
-        ("VN25", "did you mean 'VN-25'?"),
-        ("Atlantis", "write its ISO 3166-2 code, like VN-25, or VN for the country"),
+        ("VN25", "did you mean 'VN-25' (Quảng Trị)?"),
+        ("VN-QT", "like VN-25, or VN for the country; data/raw/provinces.csv lists them"),  # no near code that is not it
     ],
 )
 def test_unknown_area_is_told_the_near_code(tmp_path, written, mend):

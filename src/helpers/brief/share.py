@@ -23,10 +23,12 @@ def pack(names: Iterable[str], *, reports: Path, processed: Path) -> bytes:
     """
     chosen = sorted(set(names))
     published = sorted(path.stem for path in reports.glob("*.*.html"))
+    if not published:
+        raise InputError(f"{reports}: holds no briefing yet; start `briefings run`")
     if unknown := [name for name in chosen if name not in published]:
-        raise InputError(*(f"no briefing {name!r} in {reports}; there are {published}" for name in unknown))
+        raise InputError(*(f"no briefing {name!r} in {reports}; there are {', '.join(published)}" for name in unknown))
     if not chosen:
-        raise InputError(f"no briefing is named; there are {published}")
+        raise InputError(f"no briefing is named; there are {', '.join(published)}")
     pages = {f"{name}.html": (reports / f"{name}.html").read_text(encoding="utf-8") for name in chosen}
     contents = {SUMMARY: summarise(pages), INDEX: render_index(pages), **pages}
     tables = {f"data/{path.name}": path.read_text(encoding="utf-8") for path in sorted(processed.iterdir())}

@@ -257,11 +257,10 @@ def _text(card: dict, field: str) -> str | None:
 
 def _offer_area(area: str) -> str:
     """Return a mend for an unknown area: people write its name, or a slip of its code, where the ISO code belongs."""
-    names = official_names()
-    for code, name in names.items():
-        if name_key(name) == name_key(area):
+    for code, name in official_names().items():
+        if name_key(area) in (name_key(name), name_key(code), name_key(code.replace("-", ""))):
             return f"; did you mean {code!r} ({name})?"
-    return nearest(area, names) or "; write its ISO 3166-2 code, like VN-25, or VN for the country"
+    return "; write its ISO 3166-2 code, like VN-25, or VN for the country; data/raw/provinces.csv lists them"
 
 
 def _read_dates(card: dict) -> tuple[dict[str, date | None], list[str]]:
