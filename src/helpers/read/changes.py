@@ -120,8 +120,11 @@ def _part_of_whole(reading: Reading, sentence: Sentence) -> Reading | None:
 
 def _repeats(cell: Cell, previous: Reading) -> bool:
     """Whether a percentage with no noun of its own says a count over again: "529 are farming, which is 90.6 %"."""
-    return previous.counts and cell.opener is not None and not _noun_in(cell) and all(
-        tag.kind in _SMALL_KINDS or tag.code in ("sum", "relative", "including") for tag in cell.left
+    return (
+        previous.counts
+        and cell.opener is not None
+        and not _noun_in(cell)
+        and all(tag.kind in _SMALL_KINDS or tag.code in ("sum", "relative", "including", "and") for tag in cell.left)
     )
 
 

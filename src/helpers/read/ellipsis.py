@@ -3,7 +3,7 @@
 What they count was counted before them; each rule says what must stand in the cell for it to be meant.
 """
 
-from helpers.read.cells import NOUNS
+from helpers.read.cells import NOUNS, Cell
 from helpers.read.changes import inherit
 from helpers.read.nouns import (
     TYPE_OF,
@@ -82,6 +82,7 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings:
         return False  # "103 products, out of 189 in the province"
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
+    says_which = says_which or (cell.head is None and _tells_when(cell, sentence))
     if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
     mixed = previous is sentence.context.last_count and {"coop", *previous.types} <= {*sentence.context.counted}
@@ -91,12 +92,22 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     funds = previous.types == ("fund",) and find_sector(cell) not in (None, "credit")  # funds are in no other sector
     count_organisations(reading, told or (("coop",) if registers or funds else previous.types))
     reading.elliptical = True
-    if reading.sector is None and reading.subset and previous.subset and previous is sentence.beside:
-        reading.sector = previous.sector  # "68 farming cooperatives are rated good, 77 fair"
+    graded = reading.subset or cell.has("rank", "average")  # average is a class too
+    if graded and previous is sentence.beside and previous.subset is not None:
+        # "68 farming cooperatives are in the good class, 77 in the middle one"
+        reading.sector, reading.subset = reading.sector or previous.sector, reading.subset or previous.subset
     unnamed = not any(tag.kind in ("event", "subset", "sector", "place", "area") for tag in cell.tags)
     if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
         reading.sector = "other"  # "..., environment 9, others 6"
     return True
+
+
+def _tells_when(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a part of a sentence says only when, behind a count: "301 cooperatives ...; last year it had 279"."""
+    small = all(tag.kind in ("time", "date", "word", "qualifier_before") or tag.code == "sum" for tag in cell.left)
+    timed = any(tag.kind in ("time", "date") and tag.code != "on" for tag in cell.left)
+    parted = cell.opener is not None and cell.opener.code in (";", "while", "but")
+    return parted and small and timed and not cell.magnified and any(past.counts for past in sentence.readings)
 
 
 def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
@@ -120,10 +131,14 @@ def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
     """ "Of the province's 246 OCOP products, 148 are made by cooperatives": the part is theirs, the whole is not."""
     cell, whole = reading.cell, sentence.readings[-1] if sentence.readings else None
     head = whole.cell.head if whole is not None else None
-    divided = head is not None and head.code in ("product", "ocop_product") and whole.cell.left_has("out_of")
-    bare = cell.quantity.unit is None and (cell.head is None or cell.head.kind == "unknown")
+    made = head is not None and head.code in ("product", "ocop_product") and whole.role == "other_quantity"
+    divided = made and (whole.cell.has("out_of") or any(tag.kind == "area" for tag in whole.cell.tags))
+    bare = cell.head is None or cell.head.kind == "unknown"
+    behind = sentence.tags[cell.stop] if cell.stop < len(sentence.tags) else None
+    owned = cell.left_has("out_of") and behind is not None and behind.kind == "word"  # Hindi "77 of cooperatives"
     owners = types_in(cell.tags)
-    if not (divided and bare and owners):
+    smaller = cell.quantity.unit is None and made and cell.quantity.value < whole.cell.quantity.value
+    if not (divided and smaller and owners and (bare or owned)):
         return False
     reading.role, reading.unit, reading.indicator = "statistic", "product", "ocop_products"
     reading.types = owners

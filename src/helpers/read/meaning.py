@@ -124,10 +124,10 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
         reading.sector = None  # what the money is spent on is no sector of cooperatives
     if code == "loans_undisbursed":  # a translation that denies what the number counts
         reading.signals.append("negated_term")
-    funded = funded or _precedes_fund(cell, sentence)
-    if code.endswith("capital") and funded and not types_in(cell.tags):
+    owned = funded and not types_in(cell.tags)
+    if code.endswith("capital") and (owned or _precedes_fund(cell, sentence)):
         reading.types = ("fund",)
-    if reading.by_context and reading.types in ((), ("fund",)):
+    if reading.by_context and code != "budget" and reading.types in ((), ("fund",)):
         reading.sector = find_sector(cell)  # what a fund owns and lends is of no sector spoken of before
     return True
 
@@ -309,6 +309,9 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         before = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), None)
         if reading.counts and reading.sector is None and before is not None and before.types == reading.types:
             reading.sector = before.sector
+    rises = reading.kind == "change" and cell.has("compared", "more_than")
+    if rises and happened and before is not None and before.indicator in EVENTS and before.types == reading.types:
+        reading.indicator = before.indicator  # "38 were founded, 11 cooperatives more than a year before"
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
@@ -366,11 +369,11 @@ RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
     is_percent,
     _counts_times_or_places,
     multiplies,
+    takes_products_of_the_area,
     _counts_organisations,
     _counts_people,
     _counts_things,
     repeats_people_of_others,
-    takes_products_of_the_area,
     _stands_behind_its_noun,
     count_labelled,
     reaches_a_total,

@@ -133,7 +133,7 @@ def is_article(cell: Cell) -> bool:
     """A word for "one" is an article unless something happened to it or it is the only one: "one was dissolved"."""
     if cell.quantity.value != 1 or any(char.isdigit() for char in cell.quantity.text):
         return False
-    only = is_before(cell, "only") or any(tag.code == "only" for tag in cell.right[:1])
+    only = cell.left_has("only") or any(tag.code == "only" for tag in cell.right[:1])
     return not only and find_event(cell) is None and not _follows_its_noun(cell)
 
 

@@ -3,7 +3,7 @@
 from helpers.read.tagging import Tag
 
 # Before "number" they make a count: "the number is 3", not "No. 3".
-_COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing", "subset")
+_COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing")
 _NUMERIC = ("number", "numerals", "reference_number")
 _FILLERS = frozenset(".:")
 
