@@ -16,7 +16,7 @@ from helpers.brief import evidence, page, plots, tabulate
 from helpers.brief.facts import SubjectError, load_briefing
 from helpers.brief.fragments import Html
 from helpers.records import Verdict
-from helpers.tables import write_table
+from helpers.tables import NAMES, write_table
 
 ROOT = Path(__file__).parents[1]
 
@@ -214,6 +214,15 @@ def test_three_legal_forms_make_a_chart_and_two_do_not():
     assert plots.legal_forms(briefing(figures=tuple(counted[:2]), comparison=tuple(rows[:2]))) is None
 
 
+@pytest.mark.parametrize(("upper", "drawn"), [(10, True), (200, False), (None, False)])
+def test_number_that_is_left_open_is_charted_only_where_the_order_is_sure(upper, drawn):
+    upper = None if upper is None else Decimal(upper)
+    counted = [figure("group", 120), figure("coop", 60), figure("union", None, lower=Decimal(2), upper=upper)]
+    rows = tuple(row(f"organisations.{each.org_type}", each) for each in counted)
+    chart = plots.legal_forms(briefing(figures=tuple(counted), comparison=rows))
+    assert (chart is not None) == drawn
+
+
 def test_chart_leaves_out_an_area_that_may_not_be_compared():
     item = "organisations.coop"
     rows = [row(item, figure("coop", 100 + n, area=area)) for n, area in enumerate((OTHER, THIRD, AREA))]
@@ -252,6 +261,15 @@ def test_changing_one_number_of_the_tables_changes_the_page():
     facts = replace(GROUPS, figures={changed.figure_id: changed}, comparison=(row("organisations.group", changed),))
     assert "1,982" in words(page.structure(facts))
     assert "1,981" not in words(page.structure(facts))
+
+
+def test_article_about_another_province_is_a_source_of_what_it_says_of_this_one(tmp_path):
+    beside = replace(ARABIC, ref_area=OTHER)
+    rows = {"sources": [SOURCE, beside], "observations": [PLAIN, PRINTED_IN_ARABIC], "figures": [REPAIRED]}
+    for name in NAMES:
+        write_table(name, rows.get(name, []), tmp_path)
+    facts = load_briefing("quang-tri", "en", languages=["en"], processed=tmp_path, raw=ROOT / "data" / "raw")
+    assert facts.source_of(PRINTED_IN_ARABIC.address) == beside
 
 
 def test_unknown_subject_is_named_with_those_that_there_are(tmp_path):

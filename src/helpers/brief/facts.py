@@ -122,6 +122,12 @@ class Briefing:
         """Return what the record tells, without area and period, to head a row."""
         return names.capitalise(self.thing(record))
 
+    def title(self, record: Figure | Compared) -> Markup:
+        """Return the label of a record with its area, where the page has several."""
+        if not self.is_comparison and record.ref_area in self.areas:
+            return self.label(record)
+        return self.words.say("{label}, {area}", label=self.label(record), area=self.area_names[record.ref_area])
+
     def show(self, record: Figure | Compared) -> Markup:
         """Return the number of a record as a button that opens its evidence, which needs no script."""
         button = Markup('<button data-figure="{}" popovertarget="{}">{}</button>')
@@ -218,6 +224,10 @@ def load_briefing(
     indicators = read_indicators(raw)
     compared, figures = read_records("comparison", processed), read_records("figures", processed)
     verdicts = read_records("verdicts", processed)
+    observations = {observation.address: observation for observation in read_records("observations", processed)}
+    told = {figure.figure_id: figure for figure in _of(areas, figures)}
+    # An article about one province can speak of another, and is a source of that one's figures too.
+    cited = {observations[each].source_id for figure in told.values() for each in (*figure.used, *figure.unused)}
     country = dict.fromkeys((row.ref_area for row in compared if is_reference(row.ref_area)), words.country(COUNTRY))
     editions = list_editions(Path(raw) / "editions")
     return Briefing(
@@ -233,10 +243,10 @@ def load_briefing(
         indicator_names={code: indicator.names[language] for code, indicator in indicators.items()},
         definitions={code: indicator.definition for code, indicator in indicators.items()},
         sources={
-            source.source_id: source for source in sorted(_of(areas, sources), key=lambda source: source.source_id)
+            source.source_id: source for source in sources if source.ref_area in areas or source.source_id in cited
         },
-        observations={observation.address: observation for observation in read_records("observations", processed)},
-        figures={figure.figure_id: figure for figure in _of(areas, figures)},
+        observations=observations,
+        figures=told,
         checks=tuple(_of(areas, read_records("checks", processed))),
         comparison=tuple(_of(areas, compared)),
         verdicts=tuple(pair for pair in verdicts if {pair.ref_area, pair.other_area} <= set(named)),

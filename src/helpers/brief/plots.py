@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from helpers.brief import charts, evidence, names
-from helpers.brief.comparing import FORM_ORDER, YEAR, by_form, comparable_rows, compared
+from helpers.brief.comparing import FORM_ORDER, YEAR, by_form, comparable_rows, compared, exceeds
 from helpers.brief.facts import Briefing, evidence_id
 from helpers.brief.fragments import Html, render
 from helpers.brief.tabulate import Column, Row, table
@@ -63,7 +64,7 @@ def legal_forms(briefing: Briefing) -> Chart | None:
     """Show which kinds of organisations there are, where every legal form is counted by itself."""
     items = ("organisations.group", "organisations.coop", "organisations.union")
     rows = _of_one_time([row for item in items if (row := briefing.item(item))])
-    if len(rows) < charts.MIN_MARKS:
+    if len(rows) < charts.MIN_MARKS or not _has_one_order(rows):
         return None
     words = briefing.words
     first, last = _extremes(rows)
@@ -90,7 +91,7 @@ def per_form(indicator: str) -> Callable[[Briefing], Chart | None]:
     def draw(briefing: Briefing) -> Chart | None:
         stated = [row for row in briefing.stated if row.indicator == indicator and row.item.count(".") == 1]
         rows = _of_one_time([row for row in by_form(stated) if row.org_type in FORM_ORDER])
-        if len(rows) < charts.MIN_MARKS:
+        if len(rows) < charts.MIN_MARKS or not _has_one_order(rows):
             return None
         words = briefing.words
         first, last = _extremes(rows)
@@ -182,15 +183,14 @@ def areas(briefing: Briefing, item: str, *, table_id: str) -> Chart | None:
     first, last = _extremes(rows)
     places = {row: Markup.escape(briefing.area_names[row.ref_area]) for row in rows}
     is_of_one_time = not any(evidence.is_older(row, rows, days=YEAR) for row in rows)
+    leads = exceeds(first, [row for row in rows if row is not first])
     return _bars(
         briefing,
         f"chart-{item}",
         rows,
         table_id=table_id,
         labels=[evidence.dated(briefing, row, places[row], rows, days=YEAR) for row in rows],
-        title=words.say("{area} has the most: {label}", area=places[first], label=briefing.label(first))
-        if is_of_one_time
-        else words.say("{label}, of different years", label=briefing.label(first)),
+        title=_title_of_areas(briefing, first, is_of_one_time=is_of_one_time, leads=leads),
         subtitle=words.say("{label} by province", label=briefing.label(first)),
         sentence=compared(item)(briefing),
         alt=words.say(
@@ -198,8 +198,19 @@ def areas(briefing: Briefing, item: str, *, table_id: str) -> Chart | None:
             label=briefing.label(first),
             most=places[first],
             fewest=places[last],
-        ),
+        )
+        if leads
+        else words.say("Bar chart of {label} by province.", label=briefing.label(first)),
     )
+
+
+def _title_of_areas(briefing: Briefing, first: Compared, *, is_of_one_time: bool, leads: bool) -> Markup:
+    words, label = briefing.words, briefing.label(first)
+    if not is_of_one_time:
+        return words.say("{label}, of different years", label=label)
+    if not leads:
+        return words.say("{label}: it is not certain where there are the most", label=label)
+    return words.say("{area} has the most: {label}", area=briefing.area_names[first.ref_area], label=label)
 
 
 def dates(briefing: Briefing) -> Chart | None:
@@ -315,11 +326,20 @@ def _of_one_time(rows: list[Compared]) -> list[Compared]:
     return [row for row in rows if not evidence.is_older(row, rows, days=0)]
 
 
-def _extremes(rows: Sequence[Compared]) -> tuple[Compared, Compared]:
-    def size(row: Compared) -> Decimal:
-        return next(side for side in (row.value, row.lower, row.upper) if side is not None)
+def _size(row: Compared) -> Decimal:
+    return next(side for side in (row.value, row.lower, row.upper) if side is not None)
 
-    return max(rows, key=size), min(rows, key=size)
+
+def _extremes(rows: Sequence[Compared]) -> tuple[Compared, Compared]:
+    return max(rows, key=_size), min(rows, key=_size)
+
+
+def _has_one_order(rows: Sequence[Compared]) -> bool:
+    """Return whether every number that the texts leave open ends below the next larger one."""
+    return all(
+        row.value is not None or (row.upper is not None and row.upper <= _size(larger))
+        for row, larger in pairwise(sorted(rows, key=_size))
+    )
 
 
 def _ends(words: Wording, first: Compared, last: Compared) -> dict[str, Markup]:
@@ -346,7 +366,9 @@ def _most_and_fewest(briefing: Briefing, first: Compared, last: Compared) -> Mar
 
 
 def _is_majority(first: Compared, rows: Sequence[Compared]) -> bool:
-    return first.value * 2 > sum(row.value for row in rows)
+    """Return whether ``first`` is more than all others together, however large the open ones are."""
+    others = [row.upper for row in rows if row is not first]
+    return first.lower is not None and None not in others and first.lower > sum(others)
 
 
 def _sector_label(briefing: Briefing, row: Compared) -> Markup:
