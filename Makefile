@@ -5,7 +5,7 @@ RUN := .venv/bin
 LAB := .venv-lab/bin
 
 .DEFAULT_GOAL := briefings
-.PHONY: briefings test test-pages lab bench lock
+.PHONY: briefings test test-pages test-slurm lab bench docs lock
 
 briefings: .venv/installed  ## render what is out of date and publish it
 	$(RUN)/briefings run
@@ -18,22 +18,31 @@ test: .venv-lab/installed  ## every check: style, import order, behaviour
 test-pages: .venv-lab/installed  ## what `make test` does with one page of each subject, with every page
 	$(LAB)/python -m pytest tests/browser -m every_page
 
+test-slurm: .venv-cluster/installed  ## a run on a Slurm cluster of two nodes on this machine; needs root and Debian
+	tests/slurm/cluster.sh $(abspath .venv-cluster/bin/python) tests/slurm/try_small_project.py
+
 lab: .venv-lab/installed  ## JupyterLab on the notebooks
 	$(LAB)/jupyter lab notebooks
 
 bench: .venv/installed .venv-bench/installed  ## accuracy and speed beside other libraries, into benchmarks/README.md
 	$(RUN)/python benchmarks/extraction.py
+	$(RUN)/python benchmarks/run.py
+
+docs: .venv/installed  ## docs/figures.md from the published tables
+	$(RUN)/python docs/figures.py
 
 lock: .venv-lab/installed  ## pin again what pyproject.toml asks for; environment.yml is then held against it by a test
 	$(LAB)/uv pip compile $(COMPILE) --extra build pyproject.toml -o requirements.lock
 	$(LAB)/uv pip compile $(COMPILE) --extra build --extra lab --extra test -c requirements.lock \
 		pyproject.toml -o requirements-lab.lock
+	$(LAB)/uv pip compile $(COMPILE) --extra build --extra cluster -c requirements.lock pyproject.toml -o requirements-cluster.lock
 	$(LAB)/uv pip compile $(COMPILE) benchmarks/requirements.in -o benchmarks/requirements.lock
 
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .venv/installed: requirements.lock
 .venv-lab/installed: requirements-lab.lock
+.venv-cluster/installed: requirements-cluster.lock
 
 # The stamp is written last, so that an interrupted set-up starts again.
 %/installed: pyproject.toml

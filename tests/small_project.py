@@ -84,13 +84,13 @@ write_package(folder)
 """,
 )
 BRIEFING = (
-    'subject: str = "quang-tri"\nlanguage: str = "en"\nlanguages: list[str] = ["en"]',
+    'subject: str = "quang-tri"\nlanguage: str = "en"\nlanguages: list[str] = ["en"]\nprocessed: str = ""',
     "",
     """
 import csv
 from IPython.display import display
 
-with open("../.build/processed/sources.csv", encoding="utf-8") as file:
+with open(f"{processed}/sources.csv", encoding="utf-8") as file:
     titles = [row["title"] for row in csv.DictReader(file)]
 head = {"language": language, "direction": "ltr", "title": subject, "description": subject}
 html = f"<h1>{subject}</h1><p>{', '.join(titles)}</p>"
@@ -116,11 +116,11 @@ class SmallProject:
         return {"PYTHONPATH": f"{self.root / 'src'}{os.pathsep}{self.root / 'site'}"}
 
     def briefings(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
-        return self.start(sys.executable, "-m", "helpers.cli", *arguments, **variables)
+        return self.start(sys.executable, "-m", "helpers", *arguments, **variables)
 
     def begin(self, *arguments: str, **pipes: int) -> subprocess.Popen:
         """Start the command and return it at work."""
-        command = [sys.executable, "-m", "helpers.cli", *arguments]
+        command = [sys.executable, "-m", "helpers", *arguments]
         return subprocess.Popen(command, cwd=self.root, env=os.environ | self._variables, text=True, **pipes)
 
     def rules_to_run(self) -> set[str]:
@@ -131,10 +131,10 @@ class SmallProject:
         return {rule for rule in ("clean", "compare", "briefing") if f"\n{rule} " in answer.stdout + answer.stderr}
 
     def published(self) -> dict[str, bytes]:
-        """Return every published file with its content; the ledger tells of runs and is not published."""
+        """Return every published file with its content; the ledger and the evidence of failures tell of runs."""
         folders = [self.root / "data" / "processed", self.root / "reports"]
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-        files = [path for path in files if path != self.root / LEDGER]
+        files = [path for path in files if path != self.root / LEDGER and path.parent.name != "failed"]
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in sorted(files)}
 
     def page(self) -> str:

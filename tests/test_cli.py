@@ -19,7 +19,7 @@ def project(tmp_path_factory):
 
 @pytest.mark.parametrize("arguments", [["--help"], ["extract", "data/raw/sources/quang-tri-2024.md"]])
 def test_help_and_extract_load_nothing_heavy(project, arguments):
-    words = [sys.executable, "-X", "importtime", "-m", "helpers.cli", *arguments]
+    words = [sys.executable, "-X", "importtime", "-m", "helpers", *arguments]
     loaded = {line.rpartition("|")[2].strip() for line in project.start(*words).stderr.splitlines()}
     assert "typer" in loaded
     assert loaded.isdisjoint(HEAVY)

@@ -57,12 +57,18 @@ def test_locks_fulfil_what_pyproject_asks_for(extra):
     assert [str(wish) for wish in declared(extra) if lab.get(wish.name) not in wish.specifier] == []
 
 
+def test_a_cluster_has_what_a_run_has_and_what_hands_jobs_on():
+    run, cluster = pins("requirements.lock"), pins("requirements-cluster.lock")
+    assert run == {name: cluster.get(name) for name in run}
+    assert [str(wish) for wish in declared("cluster") if cluster.get(wish.name) not in wish.specifier] == []
+
+
 def test_a_run_has_no_jupyterlab():
     """It would cost every process a second of start-up."""
     assert "jupyterlab" not in pins("requirements.lock")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lab.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lab.lock", "requirements-cluster.lock"])
 def test_locks_hold_names_versions_and_hashes_only(lock):
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text

@@ -19,6 +19,7 @@ ORDER = [
     "run",
     "desk",
     "cli",
+    "__main__",
 ]
 
 

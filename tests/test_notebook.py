@@ -1,5 +1,7 @@
 """A notebook runs as the workflow says, or leaves one line and itself as evidence."""
 
+import hashlib
+import json
 import os
 import sys
 from unittest.mock import patch
@@ -10,8 +12,9 @@ from small_project import write_notebook
 
 from helpers.run import notebook as runner
 from helpers.run.errors import NotebookError
-from helpers.run.notebook import run_notebook
+from helpers.run.kernels import warm_up
 from helpers.run.parameters import ParameterError
+from helpers.run.stages import execute
 
 LOOK_AROUND = """
 import os, sys
@@ -28,7 +31,7 @@ def own_environment():
 
 
 def run(path, **parameters):
-    return run_notebook(path, parameters, root=path.parent, executed=path.parent / "kept" / path.name)
+    return execute(path.parent, path, parameters, path.stem, warm_up(path.parent))
 
 
 def test_notebook_runs_in_its_folder_by_this_interpreter_with_values_as_given(tmp_path, monkeypatch):
@@ -39,34 +42,68 @@ def test_notebook_runs_in_its_folder_by_this_interpreter_with_values_as_given(tm
     interpreter, folder, kind, area, *folders = executed.cells[-1].outputs[0].text.splitlines()
     assert (interpreter, folder, kind, area) == (sys.executable, str(tmp_path), "<class 'str'>", "007")
     assert all(name.startswith(str(tmp_path / ".build")) for name in folders)
-    assert nbformat.read(tmp_path / "kept" / "any.ipynb", as_version=4) == executed
+    assert nbformat.read(tmp_path / ".build" / "notebooks" / "any.ipynb", as_version=4) == executed
 
 
 def test_wrong_parameter_starts_nothing(tmp_path):
     path = write_notebook(tmp_path / "any.ipynb", 'area: str = ""', "area")
     with pytest.raises(ParameterError):
         run(path, area=7)
-    assert not (tmp_path / "kept").exists()
+    assert not (tmp_path / ".build" / "notebooks").exists()
 
 
 @pytest.mark.parametrize(
-    ("cell", "message"),
+    ("cell", "exception", "message"),
     [
-        ("total = 0\n1 / total", "any.ipynb, cell 3 (total = 0): ZeroDivisionError: division by zero; kept as "),
-        ("%no_such_magic", "any.ipynb, cell 3 (%no_such_magic): UsageError: Line magic function"),
-        ("import os\nos._exit(1)", "any.ipynb, cell 3 (import os): its kernel died"),
-        ("while True: pass", "any.ipynb, cell 3 (while True: pass): took longer than 1 s"),
+        ("total = 0\n1 / total", "ZeroDivisionError", "division by zero"),
+        ("%no_such_magic", "UsageError", "Line magic function `%no_such_magic` not found."),
+        ("import os\nos._exit(1)", "DeadKernelError", "its kernel died (out of memory, or killed)"),
+        ("while True: pass", "CellTimeoutError", "it took longer than 1 s"),
     ],
 )
-def test_failure_is_one_line_and_the_notebook_is_kept_as_it_stood(tmp_path, monkeypatch, cell, message):
+def test_failure_is_one_line_and_the_notebook_is_kept_as_it_stood(tmp_path, monkeypatch, cell, exception, message):
     monkeypatch.setattr(runner, "CELL_SECONDS", 1)
     path = write_notebook(tmp_path / "any.ipynb", 'area: str = ""', "print('before')", cell, "print('behind')")
     with pytest.raises(NotebookError) as error:
         run(path, area="VN-25")
-    assert str(error.value).startswith(message)
-    assert "\n" not in str(error.value)
-    kept = nbformat.read(tmp_path / "kept" / "any.ipynb", as_version=4).cells
+    failed = tmp_path / "reports" / "failed"
+    first = cell.splitlines()[0]
+    assert str(error.value) == f"any.ipynb, cell 3 ({first}): {exception}: {message}; kept as {failed / 'any.ipynb'}"
+    kept = nbformat.read(failed / "any.ipynb", as_version=4).cells
     outputs = [output.get("text") for cell in kept if cell.cell_type == "code" for output in cell.outputs]
     assert "before\n" in outputs
     assert "behind\n" not in outputs
-    assert [file.name for file in (tmp_path / "kept").iterdir()] == ["any.ipynb"]
+    record = json.loads((failed / "any.json").read_text(encoding="utf-8"))
+    assert {name: record[name] for name in ("notebook", "parameters", "cell", "exception", "message")} == {
+        "notebook": "any.ipynb",
+        "parameters": {"area": "VN-25"},
+        "cell": {"number": 3, "source": cell},
+        "exception": exception,
+        "message": message,
+    }
+
+
+def test_the_record_of_a_failure_has_the_versions_and_the_hashes_of_the_inputs(tmp_path):
+    write_notebook(tmp_path / "any.ipynb", None, "1 / 0")
+    (tmp_path / "config.yaml").write_text("areas: []", encoding="utf-8")
+    with pytest.raises(NotebookError):
+        run(tmp_path / "any.ipynb")
+    record = json.loads((tmp_path / "reports" / "failed" / "any.json").read_text(encoding="utf-8"))
+    assert record["inputs"] == {"config.yaml": hashlib.sha256(b"areas: []").hexdigest()}
+    assert {"python", "pandas", "papermill", "ipykernel"} <= set(record["versions"])
+
+
+def test_a_notebook_whose_cells_keep_below_their_limit_has_one_as_a_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "NOTEBOOK_SECONDS", 1)
+    path = write_notebook(tmp_path / "any.ipynb", None, "import time", *["time.sleep(0.9)"] * 9)
+    with pytest.raises(NotebookError, match="the notebook took longer than 1 s"):
+        run(path)
+
+
+def test_the_evidence_of_a_failure_is_gone_once_the_notebook_succeeds(tmp_path):
+    path = write_notebook(tmp_path / "any.ipynb", None, "open('mended')")
+    with pytest.raises(NotebookError, match="FileNotFoundError"):
+        run(path)
+    (tmp_path / "mended").touch()
+    run(path)
+    assert list((tmp_path / "reports" / "failed").iterdir()) == []

@@ -1,9 +1,12 @@
 """Parameters are held against the notebook's own `parameters` cell before anything starts."""
 
+from pathlib import Path
+
 import pytest
 from small_project import write_notebook
 
-from helpers.run.parameters import ParameterError, check_parameters, parse_texts
+from helpers.read.files import InputError
+from helpers.run.parameters import ParameterError, check_parameters, describe_parameters, find_notebook, parse_texts
 
 CELL = """
 area: str = "VN-25"  # ISO 3166-2
@@ -82,3 +85,35 @@ def test_the_cell_is_read_and_not_run(tmp_path):
     notebook = write_notebook(tmp_path / "any.ipynb", "from pathlib import Path\nPath('made').touch()\narea = 'x'", "1")
     assert parse_texts(notebook, ["area=y"]) == {"area": "y"}
     assert not (tmp_path / "made").exists()
+
+
+def test_what_a_notebook_takes_is_told_in_the_words_of_its_cell(notebook):
+    assert list(describe_parameters(notebook)) == [
+        "Parameters of any.ipynb:",
+        "  area: str = 'VN-25'",
+        "      ISO 3166-2",
+        "  areas: list[str] = ['VN-25']",
+        "  limit: int = 3",
+        "  share: float = 0.5",
+        "  note: str | None = None",
+    ]
+
+
+def test_a_comment_above_a_parameter_is_its_comment_too(tmp_path):
+    notebook = write_notebook(tmp_path / "any.ipynb", "# the area\n# as a code\narea: str", "area")
+    assert list(describe_parameters(notebook))[1:] == ["  area: str  (has to be given)", "      the area as a code"]
+
+
+def test_a_notebook_is_found_by_its_short_name_and_by_its_path(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    path = write_notebook(tmp_path / "notebooks" / "3-briefing.ipynb", None, "1")
+    assert find_notebook("3-briefing", tmp_path) == find_notebook(str(path), Path()) == path
+    with pytest.raises(InputError, match="there is no notebook '3-brief'; did you mean '3-briefing'"):
+        find_notebook("3-brief", tmp_path)
+
+
+def test_a_file_that_is_no_notebook_is_named(tmp_path):
+    path = tmp_path / "any.ipynb"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(ParameterError, match=r"any\.ipynb: is no notebook"):
+        check_parameters(path, {})

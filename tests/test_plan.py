@@ -49,23 +49,50 @@ def test_a_run_looks_at_all_that_its_stages_depend_on(plan, stage):
 
 
 @pytest.mark.parametrize("stage", NOTEBOOKS)
-def test_a_notebook_imports_only_modules_that_its_stage_depends_on(stage):
+def test_a_notebook_runs_no_module_that_its_stage_does_not_depend_on(stage):
     notebook = PROJECT / "notebooks" / f"{NOTEBOOKS[stage]}.ipynb"
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
-    modules = {
-        f"{node.module}.{alias.name}" if (PROJECT / _file(f"{node.module}.{alias.name}")).exists() else node.module
-        for node in nodes
-        if isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "helpers"
-        for alias in node.names
+    found, left = set(), [file for source in sources for file in imported(source)]
+    while left:
+        if (file := left.pop()) not in found:
+            found.add(file)
+            left += imported((PROJECT / file).read_text(encoding="utf-8"))
+    assert "src/helpers/tables.py" in found
+    assert found <= set(load_plan(PROJECT).inputs(stage))
+
+
+def imported(source):
+    """Return the files of the project's own modules that ``source`` imports."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    names = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {node.module for node in nodes}
+    files = (f"src/{name.replace('.', '/')}.py" for name in names if name.partition(".")[0] == "helpers")
+    return [file for file in files if (PROJECT / file).exists()]
+
+
+def test_a_page_depends_on_corrections_and_editions_through_the_tables_only(plan):
+    (plan.root / "data" / "raw" / "corrections.yaml").write_text("", encoding="utf-8")
+    (plan.root / "data" / "raw" / "editions" / "2026-11").mkdir(parents=True)
+    (plan.root / "data" / "raw" / "editions" / "2026-11" / "figures.csv").touch()
+    written = {"data/raw/corrections.yaml", "data/raw/editions/2026-11/figures.csv", "data/raw/sources/ninh-thuan.md"}
+    assert {stage: written & set(plan.inputs(stage)) for stage in NOTEBOOKS} == {
+        "clean": {"data/raw/corrections.yaml"},
+        "compare": written,
+        "briefing": set(),
     }
-    assert modules
-    assert {_file(module) for module in modules} <= set(load_plan(PROJECT).inputs(stage))
 
 
-def _file(module):
-    return f"src/{module.replace('.', '/')}.py"
+def test_every_execution_has_a_name_of_its_own_and_yields_what_is_published(plan):
+    wider = replace(plan, areas=("VN-36", "VN-25"), languages=("en", "vi"))
+    steps = [step for stage in wider.all_steps.values() for step in stage]
+    assert [step.name for step in steps][:4] == [
+        "1-clean.VN-36",
+        "1-clean.VN-25",
+        "2-compare",
+        "3-briefing.ninh-thuan.en",
+    ]
+    assert len({step.name for step in steps}) == len(steps) == 9
+    assert [output for step in steps for output in step.outputs] == wider.built
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,9 @@ def test_every_indicator_that_is_computed_needs_its_row(raw):
     assert [problem.split(": ", 1)[1] for problem in check_raw(raw)] == [
         "indicator 'share_among_groups' is missing; add its row"
     ]
+
+
+def test_office_that_two_cards_spell_differently_would_confirm_itself_and_is_named(raw):
+    replace(raw / "sources/quang-tri-undated-id.md", "origin: alliance of", "origin: Aliance of")
+    (problem,) = check_raw(raw, languages=LANGUAGES)
+    assert "the origins 'Aliance of Quang Tri' and 'alliance of Quang Tri' of VN-25 are all but one name" in problem

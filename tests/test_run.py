@@ -1,10 +1,13 @@
 """`briefings run` with the real Snakemake, on a small copy of the project."""
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from small_project import CARD, PAGES, SmallProject, make_project
@@ -60,7 +63,7 @@ def test_a_step_that_fails_leaves_what_was_published(history, fault):
 )
 def test_a_failed_run_says_which_cell_failed_and_why(history, fault, notebook, kept):
     lines = history[1][fault][0].stderr.splitlines()
-    assert f"{notebook}, cell 4 (import os): RuntimeError: bad luck; kept as .build/notebooks/{kept}" in lines
+    assert f"{notebook}, cell 4 (import os): RuntimeError: bad luck; kept as reports/failed/{kept}" in lines
 
 
 def test_a_refused_set_names_the_file(history):
@@ -98,15 +101,69 @@ def test_touching_the_inputs_does_nothing(project):
     ("name", "rules"),
     [
         ("data/raw/sources/quang-tri-2024.md", {"clean", "compare", "briefing"}),
+        ("data/raw/corrections.yaml", {"clean", "compare", "briefing"}),
+        ("data/raw/provinces.csv", {"clean", "compare", "briefing"}),
+        ("data/raw/editions/2026-11/figures.csv", {"compare", "briefing"}),
+        ("src/helpers/lexicons/id.yaml", {"clean", "compare", "briefing"}),
+        ("src/helpers/schemas.py", {"clean", "compare", "briefing"}),
         ("src/helpers/compare/__init__.py", {"compare", "briefing"}),
+        ("src/helpers/locale/vi/LC_MESSAGES/briefings.po", {"briefing"}),
+        ("src/helpers/templates/briefing/index.html.j2", {"briefing"}),
         ("src/helpers/glossary.csv", {"briefing"}),
+        ("notebooks/2-compare.ipynb", {"compare", "briefing"}),
+        ("requirements.lock", {"clean", "compare", "briefing"}),
     ],
 )
 def test_an_edited_input_redoes_what_depends_on_it_however_old_it_looks(project, name, rules):
     path = project.root / name
-    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n", encoding="utf-8")
     os.utime(path, (0, 0))
     assert project.rules_to_run() == rules
+
+
+@pytest.mark.parametrize(
+    ("setting", "rules"),
+    [({"indicators": ["members"]}, {"compare", "briefing"}), ({"languages": ["en", "vi"]}, {"briefing"})],
+)
+def test_an_edited_setting_redoes_what_depends_on_it(project, setting, rules):
+    path = project.root / "config.yaml"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | setting), encoding="utf-8")
+    assert project.rules_to_run() == rules
+
+
+def test_an_edit_that_changes_no_table_ends_there(project):
+    before = project.published()
+    project.source().write_text(project.source().read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert project.briefings("run").stdout.splitlines() == [
+        "1 of 4: 1-clean.VN-25 made",
+        "2 of 4: 2-compare unchanged",
+        "3 of 4: 3-briefing.quang-tri.en unchanged",
+        "4 of 4: 3-briefing.comparison.en unchanged",
+        "2 briefings are up to date: 0 files written, 0 removed.",
+    ]
+    assert project.published() == before
+
+
+def test_a_full_disk_leaves_what_was_published_and_the_next_run_needs_no_help(project):
+    before = project.published()
+    edit_source(project)
+    full = ("bash", "-c", 'ulimit -f 4; exec "$@"', "full", sys.executable, "-m", "helpers", "run")  # files end at 4 kB
+    answer = project.start(*full)
+    assert answer.returncode == 1
+    assert project.published() == before
+    assert project.briefings("run").returncode == 0
+    assert not list(project.root.rglob(".*.new"))
+
+
+def test_plain_snakemake_does_the_same_without_a_run_around_it(project):
+    before = project.published()
+    shutil.rmtree(project.root / ".build")
+    shutil.rmtree(project.root / ".snakemake")
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    answer = project.start(sys.executable, "-m", "snakemake", "--cores", "2", "--scheduler", "greedy", PATH=path)
+    assert answer.returncode == 0, answer.stderr
+    assert project.published() == before
 
 
 def test_everything_is_redone_when_snakemakes_account_of_it_is_gone(project):
@@ -175,6 +232,29 @@ def test_a_run_that_waits_starts_when_the_other_has_ended(project):
     assert waiting.returncode == 0
 
 
+# A scheduler's surroundings at their oddest: no terminal, another language and time zone, nothing readable by others.
+ODD = """
+umask 077
+set -- PATH=/usr/bin:/bin PYTHONPATH="$PYTHONPATH" LANG=C LC_ALL=C TZ=Pacific/Kiritimati {home}
+exec setsid --wait env -i "$@" {run} < /dev/null
+"""
+
+
+def test_a_run_needs_no_terminal_no_home_and_no_locale(history, tmp_path):
+    project = make_project(tmp_path / "project")
+    home = tmp_path / "home"
+    home.mkdir(mode=0o500)
+    command = f"{sys.executable} -m helpers run"
+    answer = project.start("sh", "-c", ODD.format(home=f"HOME={home}", run=command))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert list(home.iterdir()) == []
+    whole = project.published()
+    assert whole == {name: content for name, content in history[1]["nothing"][1].items() if "README" not in name}
+    (project.root / "reports" / PAGES[0]).unlink()
+    assert project.start("sh", "-c", ODD.format(home="", run=command)).returncode == 0
+    assert project.published() == whole
+
+
 def test_every_run_is_in_the_ledger(history):
     project, runs = history
     entries = read_ledger(project.root)
@@ -184,22 +264,6 @@ def test_every_run_is_in_the_ledger(history):
     assert (last.outcome, last.ran) == ("done", ("3-briefing.comparison.en",))
     assert last.inputs["config.yaml"] == hash_file(project.root / "config.yaml")
     assert last.outputs[f"reports/{PAGES[0]}"] == hash_file(project.root / "reports" / PAGES[0])
-
-
-def test_a_killed_run_goes_on_below_and_keeps_others_out_until_it_has_ended(project):
-    edit_source(project)
-    with project.begin("run") as run:
-        wait_until(lambda: any((project.root / ".build" / "notebooks").glob(".*.running.ipynb")))
-        run.kill()
-    assert project.briefings("run").returncode == 3
-    wait_until(lambda: project.briefings("run").returncode == 0)
-
-
-def wait_until(holds):
-    until = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def test_an_edition_is_made_of_what_is_up_to_date_and_once(project):

@@ -16,11 +16,12 @@ import typer
 from helpers.read.files import InputError
 from helpers.run.errors import RunError, exit_code_of
 from helpers.run.files import find_root, write_whole
-from helpers.run.lock import lock_step
+from helpers.run.lock import lock_run, lock_step
 from helpers.run.manifest import is_up_to_date
 from helpers.run.notify import parse_command
-from helpers.run.parameters import parse_texts
+from helpers.run.parameters import describe_parameters, find_notebook, parse_texts
 from helpers.run.record import record_run
+from helpers.run.service import ask, is_offered
 
 EXIT_INPUT = 2
 
@@ -56,42 +57,73 @@ def run(
     typer.echo(record_run(root, work, wait=wait, command=command))
 
 
-@app.command()
+@app.command(add_help_option=False)
 def notebook(
-    path: Annotated[Path, typer.Argument(metavar="NOTEBOOK", exists=True, dir_okay=False)],
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NOTEBOOK", help="A file, or like 3-briefing.")] = None,
     parameters: Annotated[
         list[str], typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="One parameter; text stays text.")
     ] = [],  # noqa: B006 (Typer makes a new list for each call)
-    executed: Annotated[Path | None, typer.Option(help="Where the executed notebook is kept.")] = None,
     page: Annotated[Path | None, typer.Option(help="Where the HTML page goes; none is made without it.")] = None,
+    show_help: Annotated[bool, typer.Option("--help", help="Show this, and which parameters NOTEBOOK takes.")] = False,
 ) -> None:
     """Run one notebook as the workflow does."""
+    if show_help:
+        typer.echo(context.get_help())
+    if name is None:
+        if not show_help:
+            raise InputError("name a notebook, like `briefings notebook 3-briefing`; `--help` tells the rest")
+        return
+    path = find_notebook(name, find_root(Path()))
+    if show_help:
+        typer.echo("\n".join(describe_parameters(path)))
+        return
     values = parse_texts(path, parameters)
     root = find_root(path.parent)
-    executed = executed or root / ".build" / "notebooks" / path.name
-    from helpers.run.notebook import run_notebook
+    from helpers.run.kernels import warm_up
+    from helpers.run.pages import render_page
+    from helpers.run.stages import execute, name_execution
 
     with lock_step(root):
-        finished = run_notebook(path, values, root=root, executed=executed)
+        executed = execute(root, path, values, name_execution(path, values), warm_up(root))
         if page is not None:
-            from helpers.run.pages import render_page
+            write_whole(page, render_page(executed).encode())
+    typer.echo(f"done: {page or path}")
 
-            write_whole(page, render_page(finished).encode())
-    typer.echo(f"done: {page or executed}")
+
+@app.command()
+def render(
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="clean, compare or briefing.")],
+    subject: Annotated[str | None, typer.Argument(help="The area to clean, what the briefing is about.")] = None,
+) -> None:
+    """Do one step of the workflow: Snakemake starts this."""
+    root = find_root(Path())
+    if is_offered():
+        ask(root, "render", stage, subject)
+        return
+    from helpers.run.kernels import warm_up
+    from helpers.run.plan import load_plan
+    from helpers.run.progress import Progress
+    from helpers.run.stages import bring_up_to_date
+
+    plan = load_plan(root)
+    with lock_step(root), Progress({stage: plan.steps(stage, subject)}) as progress:
+        bring_up_to_date(plan, stage, subject, warm_up(root), progress)
 
 
 @app.command()
 def publish() -> None:
     """Check what was built and put it in place: the workflow's last step."""
+    root = find_root(Path())
+    if is_offered():
+        ask(root, "publish")
+        return
+    from helpers.run.publish import describe
     from helpers.run.publish import publish as publish_set
 
-    root = find_root(Path())
-    with lock_step(root):
+    with lock_run(root):
         published = publish_set(root)
-    for name in published.changed:
-        typer.echo(f"published: {name}")
-    for name in published.removed:
-        typer.echo(f"removed: {name}")
+    typer.echo("\n".join(describe(published)))
 
 
 @app.command()
@@ -129,9 +161,9 @@ def add(
     from helpers.desk.proposals import parse_told, propose
 
     told = parse_told(card)
-    raw = find_root(Path()) / "data" / "raw"
-    proposal = propose(fetch_article(place), raw, today=datetime.now(UTC).date(), told=told, full=full)
-    typer.echo("\n".join(describe(proposal, raw)))
+    raw, today = find_root(Path()) / "data" / "raw", datetime.now(UTC).date()
+    proposal = propose(fetch_article(place), raw, today=today, told=told, full=full)
+    typer.echo("\n".join(describe(proposal, raw, today)))
     if not yes and not typer.confirm("File it?"):
         typer.echo("Nothing was written.")
         return
@@ -261,7 +293,3 @@ def main() -> None:
     except (RunError, InputError) as error:
         typer.echo(str(error), err=True)
         sys.exit(exit_code_of(error))
-
-
-if __name__ == "__main__":
-    main()

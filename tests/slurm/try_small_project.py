@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from small_project import PROJECT, make_project  # noqa: E402 (found there)
+from small_project import PROJECT, make_project
 
 PROFILE = PROJECT / "profiles" / "slurm"
 

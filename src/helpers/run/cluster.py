@@ -31,5 +31,5 @@ def build_on_cluster(root: Path, held: IO, profile: Path) -> None:
     if finished.returncode:
         raise WorkflowError(
             "The run did not come to its end; what was published before is as it was.\n"
-            "What the jobs said is in .snakemake/slurm_logs, Snakemake's own account the newest file in .snakemake/log."
+            "Which notebook failed and why is in reports/failed, what the jobs said in .snakemake/slurm_logs."
         )

@@ -1,7 +1,9 @@
 """Make the HTML page of an executed notebook, with the project's own nbconvert template."""
 
 import copy
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import nbformat
 from jinja2 import TemplateError
@@ -10,6 +12,8 @@ from nbconvert import HTMLExporter
 from helpers.run.errors import NotebookError
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+
+_lock = Lock()  # the exporter is one for all pages, for compiling its templates takes longer than using them
 
 
 def render_page(executed: nbformat.NotebookNode) -> str:
@@ -21,10 +25,16 @@ def render_page(executed: nbformat.NotebookNode) -> str:
     executed = copy.deepcopy(executed)
     for number, cell in enumerate(executed.cells, start=1):
         cell.id = f"cell-{number}"
-    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
     try:
-        page, _ = exporter.from_notebook_node(executed)
+        with _lock:
+            page, _ = _exporter().from_notebook_node(executed)
     except TemplateError as error:
         reason = f"{type(error).__name__}: {error}; look at {TEMPLATES}"
         raise NotebookError(f"the page could not be made: {reason}") from error
     return page
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    # Preprocessors serve what the template leaves out: input, scripts, other people's styles.
+    return HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)], default_preprocessors=[])

@@ -5,9 +5,12 @@ papermill's own reading of the cell only warns of an unknown name and reads 007 
 """
 
 import ast
+import io
 import json
-from collections.abc import Iterable, Mapping
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from helpers.read.files import InputError, nearest
@@ -19,47 +22,101 @@ class ParameterError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One name of a `parameters` cell. ``annotation`` is its type as written, or that of its default, or None."""
+    """One name of a `parameters` cell, as written there.
+
+    ``annotation`` is its type, or that of its default, or None. It has to be given where ``default`` is None.
+    """
 
     name: str
     annotation: str | None
-    required: bool
+    default: str | None
+    comment: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether the notebook cannot run without it."""
+        return self.default is None
+
+    def __str__(self) -> str:
+        annotation = f": {self.annotation}" if self.annotation else ""
+        return f"{self.name}{annotation}{'' if self.required else f' = {self.default}'}"
+
+
+def find_notebook(name: str, root: Path) -> Path:
+    """Return the notebook that ``name`` is the path of, or the short name in ``root/notebooks``, like 3-briefing.
+
+    Raises InputError for another name.
+    """
+    known = {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    if Path(name).is_file():
+        return Path(name)
+    if name not in known:
+        listed = f"; there are {', '.join(known)}"
+        raise InputError(f"there is no notebook {name!r}{nearest(name, known) or listed}")
+    return known[name]
 
 
 def read_parameters(notebook: Path) -> dict[str, Parameter]:
     """Return the parameters that ``notebook`` takes, by name, in the order of its `parameters` cell.
 
-    A notebook without such a cell takes none. Raises ParameterError when the cell is no Python.
+    A notebook without such a cell takes none. Raises ParameterError when the cell is no Python, and for a file that is
+    no notebook.
     """
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ParameterError(f"{notebook.name}: is no notebook; name a file that JupyterLab can open") from error
     try:
         return {parameter.name: parameter for source in sources for parameter in parse_parameters(source)}
     except SyntaxError as error:
         raise ParameterError(f"{notebook.name}: its parameters cell is no Python: {error}") from error
 
 
+def describe_parameters(notebook: Path) -> Iterator[str]:
+    """Yield the lines that tell which parameters ``notebook`` takes, in the words of its `parameters` cell."""
+    declared = read_parameters(notebook)
+    yield f"Parameters of {notebook.name}:" if declared else f"{notebook.name} takes no parameters."
+    for parameter in declared.values():
+        yield f"  {parameter}{'  (has to be given)' if parameter.required else ''}"
+        if parameter.comment:
+            yield f"      {parameter.comment}"
+
+
 def parse_parameters(source: str) -> list[Parameter]:
-    """Return what the source of a `parameters` cell declares.
+    """Return what the source of a `parameters` cell declares, each with the comment behind it or on the lines above.
 
     >>> parse_parameters('area: str = "VN-25"  # ISO 3166-2')
-    [Parameter(name='area', annotation='str', required=False)]
-    >>> parse_parameters('limit = 3')
-    [Parameter(name='limit', annotation='int', required=False)]
+    [Parameter(name='area', annotation='str', default="'VN-25'", comment='ISO 3166-2')]
+    >>> parse_parameters('# how many\\nlimit = 3')
+    [Parameter(name='limit', annotation='int', default='3', comment='how many')]
 
     A name without a value has to be given; the type of a default that is no literal is not known.
 
-    >>> parse_parameters('area: str\\nraw = Path("../data/raw")')
-    [Parameter(name='area', annotation='str', required=True), Parameter(name='raw', annotation=None, required=False)]
+    >>> [str(parameter) for parameter in parse_parameters('area: str\\nraw = Path("../data/raw")')]
+    ['area: str', "raw = Path('../data/raw')"]
     """
+    lines = source.splitlines()
+    comments = _comments(source)
     parameters = []
     for node in ast.parse(source).body:
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                parameters.append(Parameter(name, ast.unparse(annotation), required=value is None))
+                kind = ast.unparse(annotation)
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                parameters.append(Parameter(name, _type_of(value), required=False))
+                kind = _type_of(value)
+            case _:
+                continue
+        above = takewhile(lambda line: lines[line - 1].lstrip().startswith("#"), range(node.lineno - 1, 0, -1))
+        comment = comments.get(node.end_lineno) or " ".join(comments[line] for line in reversed(list(above)))
+        parameters.append(Parameter(name, kind, None if value is None else ast.unparse(value), comment))
     return parameters
+
+
+def _comments(source: str) -> dict[int, str]:
+    """Return the comments of ``source`` by line."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
 
 
 def check_parameters(notebook: Path, given: Mapping[str, object]) -> None:

@@ -4,6 +4,8 @@ The one place that knows the folders; Snakefile, publishing and the command ask 
 earlier runs left behind.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,13 +24,44 @@ PROCESSED_TABLES = (*CLEAN_TABLES, "comparison", "verdicts", "series", "changes"
 EXPORTS = ("sdmx.csv", "datapackage.json")  # made from the tables, in this order
 NOTEBOOKS = {"clean": "1-clean", "compare": "2-compare", "briefing": "3-briefing"}
 
+PROCESSED = ".build/processed"
+STORE = ".build/store"  # what every step yielded last
+SUBJECTS = ".build/subjects"  # a folder for each province, with those rows of the tables that its briefings rest on
+
 # A module imports only from what stands above it, so a stage depends on its own folder and on those before it.
 _MODULES = {
     "clean": ("records.py", "schemas.py", "tables.py", "read", "lexicons", "reconcile", "run"),
     "compare": ("compare", "export"),
     "briefing": ("brief", "glossary.csv", "locale", "templates"),
 }
-_TABLES_OF_PEOPLE = {"clean": ("*.csv", "*.yaml"), "compare": ("editions/**/*", "sources"), "briefing": ()}
+# What people write besides; a page rests on corrections and editions only through the tables that they change.
+_RAW = {"clean": ("*.csv", "*.yaml"), "compare": ("*.csv", "*.yaml"), "briefing": ("*.csv",)}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One execution of a stage's notebook: what it is told, the tables that it reads and the files that it yields.
+
+    ``subject`` is what the stage is done for: an area, what a briefing is about, or None where all areas are compared.
+    File names are relative to the project.
+    """
+
+    stage: str
+    subject: str | None
+    parameters: dict[str, object]
+    tables: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The notebook and what sets this execution of it apart, like ``3-briefing.quang-tri.en``."""
+        parts = (NOTEBOOKS[self.stage], self.subject, self.parameters.get("language"))
+        return ".".join(part for part in parts if part)
+
+    @property
+    def page(self) -> str | None:
+        """The file of the page that shows what the notebook put out, where there is to be one."""
+        return self.outputs[0] if self.stage == "briefing" else None
 
 
 @dataclass(frozen=True)
@@ -46,6 +79,10 @@ class Plan:
         places = load_places(self.root / "data" / "raw")
         return (*(slug(places.find(area).name) for area in self.areas), COMPARISON)
 
+    def area_of(self, subject: str) -> str:
+        """Return the code of the area that briefings on ``subject`` are about."""
+        return self.areas[self.subjects.index(subject)]
+
     @property
     def clean(self) -> list[str]:
         """The tables of every area."""
@@ -55,7 +92,7 @@ class Plan:
     def processed(self) -> list[str]:
         """The tables of all areas together, their export, and the description of all that comes last."""
         files = (*(f"{table}.csv" for table in PROCESSED_TABLES), *EXPORTS)
-        return [f".build/processed/{file}" for file in files]
+        return [f"{PROCESSED}/{file}" for file in files]
 
     @property
     def pages(self) -> list[str]:
@@ -76,21 +113,51 @@ class Plan:
             files.setdefault(source.ref_area, []).append(paths[source.source_id].relative_to(self.root).as_posix())
         return files
 
-    def inputs(self, stage: str, area: str | None = None) -> list[str]:
+    def inputs(self, stage: str, name: str | None = None) -> list[str]:
         """Return the files that people write and that ``stage`` depends on: notebook, modules, locks and raw data.
 
-        The sources are those of ``area``. Names more than a stage reads rather than less: a run may redo too much,
-        never too little.
+        The sources are those of the area that ``name`` is the code of. Comparing reads sources only to tell what has
+        changed since an edition. Names more than a stage reads rather than less: a run may redo too much, never too
+        little.
         """
         stages = list(_MODULES)[: list(_MODULES).index(stage) + 1]
         patterns = [f"src/helpers/{module}" for each in stages for module in _MODULES[each]]
-        patterns += [f"data/raw/{pattern}" for each in stages for pattern in _TABLES_OF_PEOPLE[each]]
-        patterns += [*(f"notebooks/{NOTEBOOKS[each]}.ipynb" for each in stages), "requirements.lock"]
-        return sorted({*find_files(self.root, patterns), *self.sources.get(area, [])})
+        patterns += [*(f"data/raw/{pattern}" for pattern in _RAW[stage]), f"notebooks/{NOTEBOOKS[stage]}.ipynb"]
+        patterns += ["requirements.lock"]
+        if stage == "compare" and (editions := find_files(self.root, ["data/raw/editions/*/*"])):
+            patterns += [*editions, "data/raw/sources"]
+        return sorted({*find_files(self.root, patterns), *self.sources.get(name, [])})
 
-    def digest(self, stage: str, area: str | None = None) -> str:
-        """Return one hash for the names and contents of ``inputs(stage, area)``."""
-        return digest(self.root, self.inputs(stage, area))
+    def digest(self, stage: str, name: str | None = None) -> str:
+        """Return one hash for what people say that ``steps(stage, name)`` are made from: files and parameters."""
+        said = [digest(self.root, self.inputs(stage, name)), *(step.parameters for step in self.steps(stage, name))]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    def steps(self, stage: str, name: str | None = None) -> list[Step]:
+        """Return the executions that ``stage`` consists of for ``name``: an area, or a subject, or None to compare."""
+        return list({"clean": self._clean, "compare": self._compare, "briefing": self._brief}[stage](name))
+
+    @property
+    def all_steps(self) -> dict[str, list[Step]]:
+        """Every execution of a run by its stage, in an order in which they can be done."""
+        names = {"clean": self.areas, "compare": (None,), "briefing": self.subjects}
+        return {stage: [step for name in names[stage] for step in self.steps(stage, name)] for stage in names}
+
+    def _clean(self, area: str) -> Iterator[Step]:
+        tables = tuple(f".build/clean/{area}/{table}.csv" for table in CLEAN_TABLES)
+        yield Step("clean", area, {"area": area}, tables=(), outputs=tables)
+
+    def _compare(self, name: None) -> Iterator[Step]:
+        parameters = {"areas": list(self.areas), "indicators": list(self.indicators)}
+        yield Step("compare", name, parameters, tables=tuple(self.clean), outputs=tuple(self.processed))
+
+    def _brief(self, subject: str) -> Iterator[Step]:
+        folder = PROCESSED if subject == COMPARISON else f"{SUBJECTS}/{subject}"
+        tables = tuple(f"{folder}/{table}.csv" for table in PROCESSED_TABLES)
+        for language in self.languages:
+            parameters = {"subject": subject, "language": language, "languages": list(self.languages)}
+            page = f".build/reports/{subject}.{language}.html"
+            yield Step("briefing", subject, parameters | {"processed": f"../{folder}"}, tables, (page,))
 
 
 def load_plan(root: Path) -> Plan:

@@ -6,8 +6,10 @@ it did not publish itself.
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from helpers.brief.index import render_index
@@ -16,7 +18,7 @@ from helpers.read.hashes import hash_file
 from helpers.run.errors import PublishError
 from helpers.run.files import put_in_place, stage, staged
 from helpers.run.manifest import Manifest, read_manifest, write_manifest
-from helpers.run.plan import PROCESSED_TABLES, Plan, load_plan
+from helpers.run.plan import PROCESSED_TABLES, STORE, Plan, load_plan
 from helpers.tables import read_table
 
 INDEX = "reports/index.html"
@@ -41,7 +43,7 @@ def publish(root: Path) -> Published:
     """
     plan = load_plan(root)
     if problems := dict(find_problems(plan)):
-        set_aside(root, problems)
+        set_aside(plan, problems)
         raise PublishError("\n".join(f"{name}: {problem}" for name, problem in problems.items()))
     contents = {_target(name): (root / name).read_bytes() for name in (*plan.processed, *plan.pages)}
     contents[INDEX] = render_index({Path(name).name: (root / name).read_text("utf-8") for name in plan.pages}).encode()
@@ -64,6 +66,12 @@ def publish(root: Path) -> Published:
     return Published(tuple(contents), changed, removed)
 
 
+def describe(published: Published) -> Iterator[str]:
+    """Yield a line for every file that publishing has changed."""
+    yield from (f"published: {name}" for name in published.changed)
+    yield from (f"removed: {name}" for name in published.removed)
+
+
 def find_problems(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the built files that ``plan`` asks for and that are not fit to be published, each with the reason."""
     unfit = [name for name in plan.built if not (plan.root / name).is_file() or not (plan.root / name).stat().st_size]
@@ -84,13 +92,16 @@ def find_problems(plan: Plan) -> Iterator[tuple[str, str]]:
             yield name, "is torn: it does not end with </html>"
 
 
-def set_aside(root: Path, names: Iterable[str]) -> None:
-    """Move built files to `.build/unfit`, where they can be looked at."""
-    unfit = root / ".build" / "unfit"
+def set_aside(plan: Plan, names: Collection[str]) -> None:
+    """Move built files to `.build/unfit`, where they can be looked at, and let go of the copies that were kept."""
+    unfit = plan.root / ".build" / "unfit"
     unfit.mkdir(parents=True, exist_ok=True)
     for name in names:
-        if (root / name).exists():
-            os.replace(root / name, unfit / Path(name).name)
+        if (plan.root / name).exists():
+            os.replace(plan.root / name, unfit / Path(name).name)
+    for step in chain.from_iterable(plan.all_steps.values()):
+        if not set(names).isdisjoint(step.outputs):
+            shutil.rmtree(plan.root / STORE / step.name, ignore_errors=True)
 
 
 def _describes(package: Path, folder: Path) -> bool:
