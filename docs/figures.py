@@ -30,7 +30,9 @@ def write_page(processed: Path, raw: Path) -> str:
             ("figure", "number", "how it holds", "printed words"),
             (_figure(figure, claims) for figure in figures if figure.ref_area == area),
         )
-        computed = [row for row in comparison if row.ref_area == area and row.formula not in ("figure", "") and row.figures]
+        computed = [
+            row for row in comparison if row.ref_area == area and row.formula not in ("figure", "") and row.figures
+        ]
         if computed:
             lines += ["Computed from them:\n"]
             lines += _table(("item", "number", "from", "assuming"), map(_computed, computed))

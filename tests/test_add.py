@@ -15,8 +15,10 @@ import pytest
 from helpers import cli
 from helpers.desk import articles
 from helpers.desk.articles import ArticleError, fetch_article
+from helpers.desk.filing import describe
 from helpers.desk.notes import Reading, make_notes
 from helpers.desk.proposals import propose
+from helpers.desk.told import tell_meaning
 from helpers.read.observations import read_source
 from helpers.read.places import load_places
 from helpers.read.sources import read_sources
@@ -316,6 +318,19 @@ def test_notes_leave_something_of_every_sentence_out():
     sentences = [sentence for sentence in re.split(r"(?<=[a-z]\.)\s", text) if len(sentence.split()) > 6]
     told = " ".join(" ".join(phrases(notes)).split())
     assert [sentence for sentence in sentences if sentence in told] == []
+
+
+def test_what_phrases_lead_astray_is_told_with_its_correction(briefings, raw, tmp_path):
+    """A sentence so short that no phrase of it can tell what is counted without being the whole."""
+    lines = [f"{n} coops in Hung Yen are weak and {n + 20} are said to be good." for n in range(31, 36)]
+    article = tmp_path / "article.txt"
+    article.write_text("\n".join(["Cooperatives of Hung Yen", *lines]), encoding="utf-8")
+    proposal = propose(fetch_article(str(article)), raw, today=TODAY)
+    told = list(describe(proposal, raw, TODAY))
+    assert len(proposal.notes.kept) + len(proposal.notes.lost) == len(proposal.observations)
+    assert [line for line in told if line.startswith("  otherwise: ")] == [
+        f"  otherwise: {seen.text}: {tell_meaning(seen)}" for seen in proposal.notes.lost
+    ]
 
 
 def test_reading_the_filed_source_gives_what_was_shown(raw):
