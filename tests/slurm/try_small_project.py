@@ -28,4 +28,5 @@ def main():
         print(project.briefings("history").stdout)
 
 
-main()
+if __name__ == "__main__":
+    main()
