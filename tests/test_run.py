@@ -135,13 +135,14 @@ def test_an_edited_setting_redoes_what_depends_on_it(project, setting, rules):
 def test_an_edit_that_changes_no_table_ends_there(project):
     before = project.published()
     project.source().write_text(project.source().read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert project.briefings("run").stdout.splitlines() == [
-        "1 of 4: 1-clean.VN-25 made",
-        "2 of 4: 2-compare unchanged",
-        "3 of 4: 3-briefing.quang-tri.en unchanged",
-        "4 of 4: 3-briefing.comparison.en unchanged",
-        "2 briefings are up to date: 0 files written, 0 removed.",
+    *steps, end = project.briefings("run").stdout.splitlines()
+    assert sorted(step.partition(": ")[2] for step in steps) == [
+        "1-clean.VN-25 made",
+        "2-compare unchanged",
+        "3-briefing.comparison.en unchanged",
+        "3-briefing.quang-tri.en unchanged",
     ]
+    assert end == "2 briefings are up to date: 0 files written, 0 removed."
     assert project.published() == before
 
 

@@ -99,8 +99,7 @@ def render(
     """Do one step of the workflow: Snakemake starts this."""
     root = find_root(Path())
     if is_offered():
-        ask(root, "render", stage, subject)
-        return
+        raise typer.Exit(0 if ask(root, "render", stage, subject) else 1)
     from helpers.run.kernels import warm_up
     from helpers.run.plan import load_plan
     from helpers.run.progress import Progress
@@ -116,8 +115,7 @@ def publish() -> None:
     """Check what was built and put it in place: the workflow's last step."""
     root = find_root(Path())
     if is_offered():
-        ask(root, "publish")
-        return
+        raise typer.Exit(0 if ask(root, "publish") else 1)
     from helpers.run.publish import describe
     from helpers.run.publish import publish as publish_set
 

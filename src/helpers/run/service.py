@@ -19,7 +19,7 @@ _SOCKET = ".build/run.socket"  # relative to the project, because the system tak
 
 
 class ServiceError(RunError):
-    """The run that a step belongs to is gone, or has not done the step; it has said why."""
+    """The run that a step belongs to is gone."""
 
 
 @contextmanager
@@ -45,16 +45,14 @@ def is_offered() -> bool:
     return ADDRESS in os.environ
 
 
-def ask(root: Path, *words: str | None) -> None:
-    """Have the run do what ``words`` say, and return when it has; raises ServiceError when it has not."""
+def ask(root: Path, *words: str | None) -> bool:
+    """Have the run do what ``words`` say and return whether it has; it tells why not. Raises ServiceError."""
     try:
         with Client(str(root / os.environ[ADDRESS]), family="AF_UNIX") as run:
             run.send(words)
-            if run.recv():
-                return
+            return run.recv()
     except (OSError, EOFError) as error:
         raise ServiceError("the run that started this step has ended") from error
-    raise ServiceError("the step failed")
 
 
 def _listen(listener: Listener, do: Callable[[tuple[str | None, ...]], bool]) -> None:
