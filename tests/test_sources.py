@@ -178,7 +178,7 @@ def test_card_without_fields_is_an_error(tmp_path):
     [
         ("Quang Tri", "did you mean 'VN-25' (Quảng Trị)?"),
         ("VN25", "did you mean 'VN-25' (Quảng Trị)?"),
-        ("VN-QT", "like VN-25, or VN for the country; data/raw/provinces.csv lists them"),  # no near code that is not it
+        ("VN-QT", "like VN-25, or VN for the country; data/raw/provinces.csv lists them"),
     ],
 )
 def test_unknown_area_is_told_the_near_code(tmp_path, written, mend):

@@ -61,8 +61,8 @@ def address(project):
         url = wait_until(lambda: _url(home / "runtime" / f"jpserver-{server.pid}.json"), server)
         yield f"{url}lab/tree/{{}}.ipynb?token={token}"
     finally:
-        server.terminate()
-        server.wait(timeout=SECONDS)
+        server.kill()  # its kernels end with it
+        server.wait()
 
 
 def _url(described: Path) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import ipywidgets as widgets
 from IPython.display import HTML, display
 from itables import show as show_table
+from jupyter_client.manager import AsyncKernelManager
 
 from helpers.brief import charts
 from helpers.desk.decisions import Case, find_cases
@@ -124,8 +125,7 @@ def briefing(desk: Desk, subject: str, language: str) -> HTML:
     executed = run_notebook(
         desk.root / "notebooks" / "3-briefing.ipynb",
         {"subject": subject, "language": language, "processed": "../data/processed"},
-        root=desk.root,
-        executed=desk.root / ".build" / "view" / f"3-briefing.{subject}.{language}.ipynb",
+        AsyncKernelManager,
     )
     page = escape(render_page(executed), quote=True)
     title = escape(f"{subject}, {language}")
