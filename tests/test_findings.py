@@ -139,9 +139,14 @@ def test_what_another_province_states_is_named_as_missing():
     )
 
 
-def test_indicator_missing_for_every_legal_form_is_named_once():
-    facts = briefing(comparison=(missing("workers.group"), missing("workers.coop")))
-    assert text(findings.not_stated(facts)) == "Not stated here, though another province states it: workers."
+def test_indicator_missing_for_several_legal_forms_is_named_once():
+    absent = ("workers.coop+union", "workers.coop", "workers.group")
+    facts = briefing(comparison=tuple(map(missing, absent[1:])))
+    assert text(findings.not_stated(facts)) == (
+        "Not stated here, though another province states it: workers of cooperative groups and cooperatives."
+    )
+    facts = briefing(comparison=tuple(map(missing, absent)))
+    assert "workers of organisations of all forms" in text(findings.not_stated(facts))
 
 
 def test_number_counted_in_another_scope_is_not_called_missing():

@@ -31,7 +31,7 @@ def archive(reports, *names):
 
 
 def test_each_page_is_linked_under_its_own_title_in_its_language(index):
-    links = [(item["lang"], item["dir"], item.a["href"], item.a.get_text()) for item in index.find_all("li")]
+    links = [(link["lang"], link["dir"], link["href"], link.get_text()) for link in index.select("li a")]
     assert links == [
         ("en", "ltr", "quang-tri.en.html", "Cooperatives in Quang Tri"),
         ("ar", "rtl", "quang-tri.ar.html", "التعاونيات في كوانغ تري"),
@@ -73,5 +73,5 @@ def test_packing_again_gives_the_same_bytes(reports):
 
 
 def test_page_that_is_not_published_is_named_with_those_that_are(reports):
-    with pytest.raises(InputError, match=r"'quang-tri\.vi'.*'quang-tri\.en'"):
+    with pytest.raises(InputError, match=r"'quang-tri\.vi'.*quang-tri\.en"):
         archive(reports, "quang-tri.vi")

@@ -50,7 +50,7 @@ def project(request, tmp_path_factory):
     tables = {name: [moved(each, area) for area in areas for each in rows] for name, rows in tables.items()}
     derived = compare(tables["figures"], areas, PLACES)
     verdicts = judge(derived)
-    tables |= {"comparison": settle(derived, verdicts), "verdicts": verdicts}
+    tables |= {"comparison": settle(derived, verdicts), "verdicts": verdicts, "series": [], "changes": []}
     folder = tmp_path_factory.mktemp("processed")
     for name, rows in tables.items():
         write_table(name, rows, folder)

@@ -108,6 +108,16 @@ def test_work_grows_no_faster_than_the_text(piece):
     assert count_calls(2000) < 5 * count_calls(500) + 10_000  # linear is 4; a square would be 16
 
 
+def test_a_text_of_any_length_is_read_like_a_short_one():
+    line = "Tỉnh có 512 HTX với 30.700 thành viên. " * 2_700  # longer than any paragraph is read in one part
+    others = "Bà con cùng nhau làm ăn.\n" * 17_000  # with these, longer than any text is kept in memory as a whole
+    _, observations = read("vi", f"{line}\n{others}Năm 2023 có 40 HTX mới.")
+    found = [(seen.text, seen.indicator, seen.period) for seen in observations]
+    assert found == [("512", "organisations", None), ("30.700", "members", None)] * 2_700 + [
+        ("40", "established", "2023")
+    ]
+
+
 def test_a_named_cooperative_keeps_its_own_figures():
     text = "HTX Bưởi Xanh Bến Cát có 59 thành viên. Doanh thu đạt 5 tỷ đồng.\nToàn tỉnh có 159 HTX."
     numbers, observations = read("vi", text)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from helpers.brief import evidence, page, plots, tabulate
 from helpers.brief.facts import SubjectError, load_briefing
 from helpers.brief.fragments import Html
-from helpers.records import Verdict
+from helpers.records import DERIVED_INDICATORS, INDICATORS, Verdict
 from helpers.tables import NAMES, write_table
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +43,7 @@ REPAIRED = figure(
     rule="explicit_term",
     used=(PLAIN.address, PRINTED_IN_ARABIC.address),
 )
+EXPECTED = figure("coop", 341, flags=("expected",), used=(PLAIN.address,))
 GROUPS = briefing(
     sources=(SOURCE, ARABIC),
     claims=(PLAIN, PRINTED_IN_ARABIC),
@@ -230,6 +231,56 @@ def test_chart_leaves_out_an_area_that_may_not_be_compared():
     assert plots.areas(together, item, table_id="t") is not None
     barred = Verdict(item, THIRD, AREA, "not_comparable", ("boundary",))
     assert plots.areas(replace(together, verdicts=(barred,)), item, table_id="t") is None
+
+
+def test_section_of_a_comparison_has_one_chart_and_its_table_the_other_items():
+    items = ("organisations.group", "organisations.coop")
+    rows = [
+        row(item, figure(item.split(".")[1], 100 + n, area=area))
+        for item in items
+        for n, area in enumerate((OTHER, THIRD, AREA))
+    ]
+    together = briefing(subject="comparison", areas=(OTHER, THIRD, AREA), comparison=tuple(rows))
+    html = soup(page.structure(together))
+    assert (len(html.find_all("svg")), len(html.select("tbody tr"))) == (1, 2)
+
+
+def test_chart_of_areas_names_no_leader_that_is_not_certain():
+    rows = [row("organisations.coop", figure("coop", 100, area=area)) for area in (OTHER, THIRD, AREA)]
+    together = briefing(subject="comparison", areas=(OTHER, THIRD, AREA), comparison=tuple(rows))
+    chart = plots.areas(together, "organisations.coop", table_id="t")
+    assert "Cooperatives: it is not certain where there are the most" in words(chart.html)
+    assert "has the most" not in chart.html
+
+
+def test_doubt_of_a_comparison_names_its_province():
+    rows = [row("organisations.coop", figure("coop", 100, area=OTHER)), row("organisations.coop", EXPECTED)]
+    facts = briefing(
+        subject="comparison",
+        areas=(OTHER, AREA),
+        claims=(replace(PLAIN, signals=("expected",)),),
+        figures=(EXPECTED,),
+        comparison=tuple(rows),
+    )
+    assert "Cooperatives, Quang Tri: The Indonesian version gives 341 as expected" in words(page.doubts(facts))
+
+
+def test_every_indicator_has_its_place_on_the_page():
+    placed = {indicator for indicators in page.FACTS.values() for indicator in indicators}
+    assert {*INDICATORS, *DERIVED_INDICATORS} - placed == {"other"}
+
+
+@pytest.mark.parametrize(
+    ("subset", "label"),
+    [
+        ("per-month", "Mean monthly income of a worker of cooperatives"),
+        ("per-year", "Mean yearly income of a worker of cooperatives"),
+        (None, "Mean income of a worker of cooperatives, month or year not stated"),
+    ],
+)
+def test_income_is_of_a_month_or_of_a_year(subset, label):
+    income = figure("coop", 29_000_000, indicator="income_per_worker", unit="VND", subset=subset)
+    assert soup(page.people(briefing(figures=(income,)))).tbody.th.get_text() == label
 
 
 def test_table_tells_missing_from_counted_otherwise():

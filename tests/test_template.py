@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.brief.page import METADATA
+from helpers.brief.head import METADATA
 from helpers.run.pages import render_page
 
 HEAD = {"language": "ar", "direction": "rtl", "title": "A <b>title</b>", "description": 'He said "more"'}

@@ -22,7 +22,7 @@ TRANSLATED = ("ar", "hi", "id", "vi")
 
 PART = re.compile(r"{\w+}")
 # A translation may ask for a name in the case that its grammar needs.
-CASES = {f"{{{name}_oblique}}": f"{{{name}}}" for name in ("printed", "meant", "most", "fewest")}
+CASES = {f"{{{name}_oblique}}": f"{{{name}}}" for name in ("printed", "meant", "most", "fewest", "whole")}
 CASES |= {"{oblique}": "{forms}"}
 
 GROUPS, PEOPLE = figure("group", 274), figure("group", 4500, indicator="workers", unit="person")

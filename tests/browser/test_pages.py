@@ -173,7 +173,7 @@ def test_labels_of_a_chart_do_not_leave_it_in_a_page_written_from_right_to_left(
 
 
 @pytest.mark.parametrize(("subject", "most"), [("quang-tri", 4), ("da-nang", 4), ("ninh-thuan", 4), ("comparison", 6)])
-@pytest.mark.parametrize("language", ["id", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_page_fits_few_sheets_of_paper(browser, files, subject, language, most):
     tab = browser.new_page()
     tab.goto(files[f"{subject}.{language}.html"])

@@ -79,12 +79,8 @@ def _printed(briefing: Briefing) -> list[Change]:
 
 
 def _row(briefing: Briefing, change: Change) -> Row:
-    words, figure = briefing.words, briefing.figures.get(change.name)
-    name = Markup("<code>{}</code>").format(change.name)
-    if figure:
-        name = briefing.label(figure)
-        if briefing.is_comparison:
-            name = words.say("{label}, {area}", label=name, area=briefing.area_names[figure.ref_area])
+    figure = briefing.figures.get(change.name)
+    name = briefing.title(figure) if figure else Markup("<code>{}</code>").format(change.name)
     return Row(name, [_shown(briefing, change, "old"), _shown(briefing, change, "new"), _causes(briefing, change)])
 
 

@@ -135,7 +135,7 @@ def _rank(briefing: Briefing, rows: Sequence[Compared]) -> Markup | None:
     if rows[0].unit not in ("organisation", "person") or any(evidence.is_older(row, rows, days=YEAR) for row in rows):
         return None
     more, *between, less = sorted(rows, key=_size, reverse=True)
-    if not (_exceeds(more, [*between, less]) and all(_exceeds(row, [less]) for row in between)):
+    if not (exceeds(more, [*between, less]) and all(exceeds(row, [less]) for row in between)):
         return None
     words = briefing.words
     if not between:
@@ -157,7 +157,7 @@ def _rank(briefing: Briefing, rows: Sequence[Compared]) -> Markup | None:
     )
 
 
-def _exceeds(more: Compared, others: Iterable[Compared]) -> bool:
+def exceeds(more: Compared, others: Iterable[Compared]) -> bool:
     """Return whether a number is certainly larger than each of the others, wherever it lies in its bounds."""
     return more.lower is not None and all(row.upper is not None and more.lower > row.upper for row in others)
 

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from helpers.brief import names
+from helpers.brief import caveats, names
 from helpers.brief.facts import Briefing, card_words, evidence_id
 from helpers.brief.fragments import Html, render
 from helpers.brief.wording import direction, mark
 from helpers.compare.references import is_reference
-from helpers.records import Check, Compared, Figure, Observation, Source
+from helpers.records import Compared, Figure, Source
 
 RULES = {
     "explicit_term": mark("Taken from the text whose term leaves no doubt."),
@@ -40,21 +40,6 @@ ASSUMPTIONS = {
     "counted_twice": mark("The sectors exceed the total by {number}, so that much is counted twice."),
 }
 
-CONTRADICTIONS = {
-    "parts_total": mark("The sectors of {area} add up to {found}, while the text gives {first} in all."),
-    "types_total": mark("The legal forms of {area} add up to {found}, while together they are counted as {first}."),
-    "subset_in_whole": mark("In {area} a part, {first}, is larger than its whole, {second}."),
-    "members_per_organisation": mark("In {area} fewer members, {first}, are counted than organisations, {second}."),
-    "workers_per_member": mark(
-        "In {area} more workers, {first}, are counted than members, {second}; the two may not count the same people."
-    ),
-    "plausible_range": mark("In {area} {first} lies outside of what is plausible for {thing}."),
-    "plausible_mean": mark("In {area} {first} lies outside of what is plausible for {thing}."),
-    "stock_change": mark(
-        "The foundings and closures of {area} do not explain how the number of organisations changed."
-    ),
-}
-
 
 # Whose count a national value is; families of statistics, each an area of its own.
 PRODUCERS = {
@@ -67,33 +52,30 @@ PRODUCERS = {
 UNNAMED_PUBLISHER = "not named in the text"  # how cards say it
 SENTENCE_MARK = "- "  # with which figure notes begin a sentence; it is ours and no part of the quote
 
-# Flags from the gravest down.
-GRAVITY = ("conflict", "repaired", "ambiguous", "doubtful", "corrected", "expected")
-
 # A number as Briefing.show makes it.
 _BUTTON = re.compile(r'<button data-figure="([^"]+)"')
-_BEFORE_PUNCTUATION = re.compile(r"(<button [^>]*>[^<]*</button>)([.,;:)\u060c\u061b\u0964]+)")
+# Such a number with the signs behind it, and with the Arabic "and", which is written without a space before it.
+_KEPT = re.compile(
+    r"(?<!\w)\u0648<button [^>]*>[^<]*</button>[.,;:)\u060c\u061b\u0964]*"
+    r"|<button [^>]*>[^<]*</button>[.,;:)\u060c\u061b\u0964]+"
+)
 _ELISION = "\n… "  # between two phrases of figure notes
 
 
 def explain(briefing: Briefing, record: Figure | Compared) -> Html:
     """Return the entry that the number of ``record`` leads to."""
-    is_national = is_reference(record.ref_area)
-    tell = _national if is_national else _printed if isinstance(record, Figure) else _computed
+    tell = _national if is_reference(record.ref_area) else _printed if isinstance(record, Figure) else _computed
     entry = tell(briefing, record)
-    title = briefing.label(record)
-    if briefing.is_comparison or is_national:
-        title = briefing.words.say("{label}, {area}", label=title, area=briefing.area_names[record.ref_area])
     number = Markup('<span data-figure="{}">{}</span>').format(evidence_id(record), briefing.words.quantity(record))
     value = names.counted(briefing.words, number, record)
     note = briefing.note(record)
-    html = render("evidence", id=note, title=title, value=value, **entry)
+    html = render("evidence", id=note, title=briefing.title(record), value=value, **entry)
     itself = re.compile(rf'<button (data-figure="[^"]+") popovertarget="{note}">(.*?)</button>')
     return set_numbers(Html(itself.sub(r"<span \1>\2</span>", str(html))))
 
 
 def set_numbers(html: Html) -> Html:
-    """Return a piece of a page with its numbers set: a button keeps the punctuation behind it on its line.
+    """Return a piece of a page with its numbers set: a button keeps the punctuation beside it on its line.
 
     The second and later buttons of each figure are marked, for paper has one footnote.
     """
@@ -105,7 +87,7 @@ def set_numbers(html: Html) -> Html:
         opened.add(button[1])
         return button[0]
 
-    kept = _BEFORE_PUNCTUATION.sub(r'<span class="kept">\1\2</span>', _BUTTON.sub(again, str(html)))
+    kept = _KEPT.sub(r'<span class="kept">\g<0></span>', _BUTTON.sub(again, str(html)))
     return Html(kept)
 
 
@@ -163,49 +145,11 @@ def published(briefing: Briefing, source: Source) -> Markup:
     return within(briefing, source.not_before, source.not_after)
 
 
-def doubts(briefing: Briefing, figure: Figure) -> list[Markup]:
-    """Return a sentence for every flag of a figure, the gravest first."""
-    tell = {
-        "conflict": _conflict,
-        "repaired": _repair,
-        "ambiguous": _ambiguity,
-        "doubtful": _lost_distinction,
-        "corrected": _correction,
-        "expected": _expectation,
-    }
-    return [tell[flag](briefing, figure) for flag in GRAVITY if flag in figure.flags]
-
-
-def contradiction(briefing: Briefing, check: Check) -> Markup:
-    """Return what a check that failed found; numbers that it added up lead to the entry of the check."""
-    first, *others = (briefing.figures[figure] for figure in check.figures)
-    parts = {
-        "area": briefing.area_names[check.ref_area],
-        "first": briefing.show(first),
-        "thing": briefing.thing(first),
-    }
-    if others:
-        parts["second"] = briefing.show(others[0])
-    if check.found is not None:
-        number = briefing.words.amount(check.found, check.unit)
-        found = Markup('<a data-check="{0}" href="#{0}">{1}</a>')
-        parts["found"] = found.format(check.check_id, number)
-    return briefing.words.say(CONTRADICTIONS[check.check], **parts)
-
-
-def terms(briefing: Briefing, figures: tuple[str, ...]) -> Markup:
-    """Return figures in a row, each number with what it tells."""
-    words = briefing.words
-    named = [briefing.figures[figure] for figure in figures]
-    parts = [words.say("{number} ({thing})", number=briefing.show(term), thing=briefing.thing(term)) for term in named]
-    return words.enumerate(parts)
-
-
 def _printed(briefing: Briefing, figure: Figure) -> dict[str, object]:
     words = briefing.words
-    notes = doubts(briefing, figure)
+    notes = caveats.of_figure(briefing, figure)
     notes += [
-        contradiction(briefing, check)
+        caveats.of_check(briefing, check)
         for check in briefing.checks
         if check.verdict == "differs" and check.figures[0] == figure.figure_id
     ]
@@ -217,16 +161,16 @@ def _printed(briefing: Briefing, figure: Figure) -> dict[str, object]:
     is_whole = bool(figure.flags)
     return {
         "context": words.series(context),
-        "claims": [_quote(briefing, address, is_whole=is_whole) for address in _telling(briefing, figure)],
+        "claims": _quotes(briefing, _telling(briefing, figure), is_whole=is_whole),
         "notes": notes,
         "others_label": words.say("Other claims, not used:"),
-        "others": [_quote(briefing, address, is_whole=is_whole) for address in figure.unused],
+        "others": _quotes(briefing, figure.unused, is_whole=is_whole),
     }
 
 
 def _computed(briefing: Briefing, row: Compared) -> dict[str, object]:
     words = briefing.words
-    notes = [words.say(FORMULAS[row.formula], terms=terms(briefing, row.figures)), *_assumption(briefing, row)]
+    notes = [words.say(FORMULAS[row.formula], terms=caveats.terms(briefing, row.figures)), *_assumption(briefing, row)]
     return {"context": when(briefing, row), "claims": [], "notes": notes, "others": []}
 
 
@@ -321,6 +265,15 @@ def _telling(briefing: Briefing, figure: Figure) -> list[str]:
     return told[:1] if briefing.is_comparison and not figure.flags else told
 
 
+def _quotes(briefing: Briefing, addresses: Iterable[str], *, is_whole: bool) -> list[Markup]:
+    """Return a quote of each passage, once also where it prints both ends of a range."""
+    passages = {}
+    for address in addresses:
+        observation = briefing.observations[address]
+        passages.setdefault((observation.source_id, observation.quote_start, observation.quote), address)
+    return [_quote(briefing, address, is_whole=is_whole) for address in passages.values()]
+
+
 def _quote(briefing: Briefing, address: str, *, is_whole: bool) -> Markup:
     """Return the printed words with the number marked in them, and a button for the card of their source.
 
@@ -342,93 +295,6 @@ def _quote(briefing: Briefing, address: str, *, is_whole: bool) -> Markup:
         briefing.card(source),
         words.number([*briefing.sources].index(source.source_id) + 1),
         words.language_name(source.language),
-    )
-
-
-def _conflict(briefing: Briefing, figure: Figure) -> Markup:
-    claims = [briefing.observations[address] for address in (*figure.used, *figure.unused)]
-    values = {claim.value: briefing.show_claim(claim) for claim in claims}
-    return briefing.words.say(
-        "The texts contradict each other: {values}.", values=briefing.words.enumerate(values.values())
-    )
-
-
-def _repair(briefing: Briefing, figure: Figure) -> Markup:
-    """Return what was printed, in which texts, what it is taken for and why."""
-    words = briefing.words
-    claims = [briefing.observations[address] for address in figure.used]
-    if denied := [claim for claim in claims if "negated_term" in claim.signals]:
-        return words.say(
-            "The words of the {languages} version deny what {number} counts; here it stands for {thing},"
-            " as a separately written text has it.",
-            languages=words.enumerate(
-                dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in denied)
-            ),
-            number=briefing.show(figure),
-            thing=briefing.thing(figure),
-        )
-    claims = _misprinted(briefing, figure)
-    languages = dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in claims)
-    return words.say_many(
-        "The {languages} version prints {number} for {printed}; here it stands for {meant},"
-        " as a separately written text has it.",
-        "The {languages} versions print {number} for {printed}; here it stands for {meant},"
-        " as a separately written text has it.",
-        len(languages),
-        languages=words.enumerate(languages),
-        number=briefing.show(figure),
-        printed=words.enumerate(dict.fromkeys(names.forms(words, claim.org_type) for claim in claims)),
-        printed_oblique=words.enumerate(dict.fromkeys(names.parts(words, c.org_type)["oblique"] for c in claims)),
-        meant=names.forms(words, figure.org_type),
-        meant_oblique=names.parts(words, figure.org_type)["oblique"],
-    )
-
-
-def _misprinted(briefing: Briefing, figure: Figure) -> list[Observation]:
-    """Return the claims that print another legal form or indicator than the figure is taken to count."""
-    claims = [briefing.observations[address] for address in (*figure.used, *figure.unused)]
-    return [claim for claim in claims if (claim.indicator, claim.org_type) != (figure.indicator, figure.org_type)]
-
-
-def _ambiguity(briefing: Briefing, figure: Figure) -> Markup:
-    words = briefing.words
-    first, *rest = (briefing.observations[address] for address in figure.used)
-    claims = [first, *(claim for claim in rest if claim.value == first.value)]
-    readings = dict.fromkeys(reading for claim in claims for reading in (claim.org_type, *claim.readings))
-    return words.say(
-        "The texts leave open whom the printed {printed} counts: {readings}. What is known are the bounds {number}.",
-        printed=briefing.show_claim(first),
-        readings=briefing.words.series(names.forms(words, reading) for reading in readings),
-        number=briefing.show(figure),
-    )
-
-
-def _lost_distinction(briefing: Briefing, figure: Figure) -> Markup:
-    if any("negated_term" in briefing.observations[address].signals for address in figure.used):
-        return briefing.words.say("The printed words deny what the number counts, which is a slip of translation.")
-    return briefing.words.say(
-        "One sentence counts {thing} twice, so a distinction was lost in translation.", thing=briefing.thing(figure)
-    )
-
-
-def _correction(briefing: Briefing, figure: Figure) -> Markup:
-    """Return that an analyst changed how a number is read, and why, in the analyst's words."""
-    reasons = {decision.number: decision.why for decision in briefing.decisions.corrections}
-    whys = dict.fromkeys(card_words(reasons[number]) for number in (*figure.used, *figure.unused) if number in reasons)
-    return briefing.words.say("An analyst corrected how this was read: {reasons}", reasons=Markup(" ").join(whys))
-
-
-def _expectation(briefing: Briefing, figure: Figure) -> Markup:
-    words = briefing.words
-    claims = [briefing.observations[address] for address in figure.used]
-    forward = [claim for claim in claims if "expected" in claim.signals]
-    languages = dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in forward)
-    return words.say_many(
-        "The {languages} version gives {number} as expected, not as reached.",
-        "The {languages} versions give {number} as expected, not as reached.",
-        len(languages),
-        languages=words.enumerate(languages),
-        number=briefing.show(figure),
     )
 
 

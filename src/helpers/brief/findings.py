@@ -4,16 +4,16 @@ A rule looks up items of the comparison and never a province; the first headline
 headline. Numbers come as elements that lead to their evidence.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
-from helpers.brief import evidence, names
+from helpers.brief import caveats, evidence, names
 from helpers.brief.comparing import ALL_FORMS, Rule, by_form, comparable_rows, compared
 from helpers.brief.facts import MISSING, Briefing
 from helpers.brief.wording import mark
+from helpers.reconcile.claims import PAY_PERIODS
 from helpers.records import Compared
 
 SHARE = "share_of_organisations.coop+union"
@@ -241,24 +241,30 @@ def suspended(briefing: Briefing) -> Markup | None:
 
 
 def not_stated(briefing: Briefing) -> Markup | None:
-    """Say what another province states and this one does not: an indicator, or only some of its legal forms."""
+    """Say what another province states and this one does not, the legal forms of one indicator together."""
     absent = [
         row
         for row in briefing.comparison
         if row.verdict == MISSING and row.formula == "figure" and row.org_type != ALL_FORMS
-        if row.item.count(".") == 1 and not any(reason.startswith("scope:") for reason in row.reasons)
+        if _is_of_all(row) and not any(reason.startswith("scope:") for reason in row.reasons)
     ]
     if not absent:
         return None
-    known = {row.indicator for row in briefing.stated}
-    forms = Counter(row.indicator for row in absent)
-    wholly = {indicator for indicator, number in forms.items() if number > 1 and indicator not in known}
-    things = dict.fromkeys(
-        briefing.thing(replace(row, org_type="none") if row.indicator in wholly else row) for row in absent
-    )
+    alike: dict[tuple[str, str | None], list[Compared]] = {}
+    for row in absent:
+        alike.setdefault((row.indicator, row.subset), []).append(row)
+    things = []
+    for rows in alike.values():
+        forms = dict.fromkeys(form for row in by_form(rows) for form in row.org_type.split("+"))
+        things.append(briefing.thing(replace(rows[0], org_type="+".join(forms))))
     return briefing.words.say(
         "Not stated here, though another province states it: {things}.", things=briefing.words.series(things)
     )
+
+
+def _is_of_all(row: Compared) -> bool:
+    """Return whether a row counts no sector or subset alone; that an income is of a month or a year is its unit."""
+    return row.item.count(".") == 1 or row.subset in PAY_PERIODS.values()
 
 
 def _introduced(briefing: Briefing, row: Compared) -> Markup:
@@ -287,10 +293,10 @@ def _main_doubt(briefing: Briefing, item: str) -> Markup:
     figures = [briefing.figures[figure] for figure in terms]
     for check in briefing.checks:
         if check.verdict == "differs" and check.figures[0] in terms:
-            return evidence.contradiction(briefing, check)
-    flagged = [figure for flag in evidence.GRAVITY for figure in figures if flag in figure.flags]
+            return caveats.of_check(briefing, check)
+    flagged = [figure for flag in caveats.GRAVITY for figure in figures if flag in figure.flags]
     if flagged:
-        return evidence.doubts(briefing, flagged[0])[0]
+        return caveats.of_figure(briefing, flagged[0])[0]
     words = briefing.words
     for figure in figures:
         if figure.period_basis == "bounded":

@@ -39,7 +39,7 @@ THINGS = {
     "capital": mark("capital of {forms}"),
     "revenue_total": mark("revenue of {forms}"),
     "profit_total": mark("profit of {forms}"),
-    "income_per_worker": mark("mean income of a worker of {forms}"),
+    "income_per_worker": mark("mean income of a worker of {forms}"),  # how it changes; its level is one of INCOMES
     "established": mark("{forms} newly established"),
     "dissolved": mark("{forms} dissolved"),
     "suspended": mark("{forms} suspended for a time"),
@@ -53,10 +53,18 @@ THINGS = {
     "revenue_per_organisation": mark("mean revenue per {form}"),
     "profit_per_organisation": mark("mean profit per {form}"),
     "workers_per_member": mark("workers per member of {forms}"),
+    "share_among_groups": mark("share of {forms} among {whole}"),
     "share_of_organisations": mark("share of {forms} among all organisations"),
     "registered_share": mark("share of {forms} that are registered"),
     "union_member_share": mark("share of {forms} that belong to a union"),
     "sector_share": mark("share of {forms} in {sector}"),
+}
+
+# An income is of a month or of a year, which its subset tells; of an unsaid one it is said that it is unsaid.
+INCOMES = {
+    "per-month": mark("mean monthly income of a worker of {forms}"),
+    "per-year": mark("mean yearly income of a worker of {forms}"),
+    None: mark("mean income of a worker of {forms}, month or year not stated"),
 }
 
 OTHER_THING = mark("{name} ({forms})")
@@ -106,8 +114,6 @@ SUBSETS = {
     "with-results": mark("with business results"),
     "consulted": mark("that were advised"),
     "awaiting-dissolution": mark("awaiting dissolution"),
-    "per-year": mark("a year"),
-    "per-month": mark("a month"),
 }
 
 KINDS = {"change": mark("change"), "target": mark("plan"), "share": mark("share")}
@@ -260,7 +266,7 @@ def thing(words: Wording, record: Figure | Compared, indicators: dict[str, str])
     if record.org_type == "none":
         text = Markup.escape(_uncapitalise(indicators[record.indicator]))
     else:
-        message = THINGS.get(record.indicator, OTHER_THING)
+        message = _message(record)
         limits = {name: describe(words, code) for name, code, describe in _limits(record) if code}
         cases = parts(words, record.org_type)
         if "sector" in limits and "{sector}" not in message:
@@ -269,6 +275,8 @@ def thing(words: Wording, record: Figure | Compared, indicators: dict[str, str])
             one = words.say("{form} {subset}", form=cases["form"], **limits)
             cases = {case: words.say("{forms} {subset}", forms=name, **limits) for case, name in cases.items()}
             cases |= {"form": one}
+        whole = parts(words, "coop+group")
+        cases |= {"whole": whole["forms"], "whole_oblique": whole["oblique"]}
         text = words.say(message, name=indicators.get(record.indicator), **cases, **limits)
     kind = getattr(record, "kind", "level")
     return text if kind == "level" else words.say("{thing} ({kind})", thing=text, kind=words.say(KINDS[kind]))
@@ -302,8 +310,16 @@ def _companion(words: Wording, code: str) -> dict[str, Markup]:
     return parts(words, COMPANIONS[code]) if code in COMPANIONS else {}
 
 
+def _message(record: Figure | Compared) -> str:
+    if record.indicator == "income_per_worker" and getattr(record, "kind", "level") == "level":
+        return INCOMES.get(record.subset, INCOMES[None])
+    return THINGS.get(record.indicator, OTHER_THING)
+
+
 def _limits(record: Figure | Compared) -> tuple:
-    return ("sector", record.sector, sector), ("subset", record.subset, subset)
+    """Return what an indicator is limited to; the time that an income is for is told by its name."""
+    counted_as = None if record.subset in INCOMES else record.subset
+    return ("sector", record.sector, sector), ("subset", counted_as, subset)
 
 
 def _uncapitalise(name: str) -> str:

@@ -18,6 +18,7 @@ from helpers.records import Compared
 REFERENCES = (
     "organisations_per_100000",
     "share_of_organisations",
+    "share_among_groups",
     "sector_share",
     "members_per_organisation",
     "members_per_100000",

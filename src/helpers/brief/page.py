@@ -5,19 +5,18 @@ decided in ``findings`` and ``plots``, where it comes from is told by ``evidence
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
-from helpers.brief import changes, evidence, findings, method, names, national, plots, series, tabulate
+from helpers.brief import caveats, changes, cited, evidence, findings, method, names, national, plots, series, tabulate
 from helpers.brief import colophon as imprint
-from helpers.brief.comparing import YEAR, Rule, comparable_rows, compared_with_caution, ranked, shared_items, write
+from helpers.brief.comparing import Rule, compared_with_caution, ranked, shared_items, write
 from helpers.brief.facts import Briefing, card_words, load_briefing
 from helpers.brief.findings import SHARE, mean, total, with_older
 from helpers.brief.fragments import Html, render
-from helpers.brief.wording import direction, mark
-from helpers.records import Check, Compared, Figure
+from helpers.brief.head import heading
+from helpers.brief.wording import mark
+from helpers.records import Check
 
 __all__ = [
     "change",
@@ -36,8 +35,6 @@ __all__ = [
     "sources_and_method",
     "structure",
 ]
-
-METADATA = "application/vnd.cooperative-briefing+json"
 
 # The sections that a page may jump to, by the names of their elements.
 SECTIONS = {
@@ -59,6 +56,7 @@ STRUCTURE = (
     "organisations",
     "organisations_per_100000",
     "share_of_organisations",
+    "share_among_groups",
     "registered_share",
     "union_member_share",
     "sector_share",
@@ -122,61 +120,6 @@ KEY_FINDINGS_OF_COMPARISON: tuple[Rule, ...] = (
     compared_with_caution("members_per_organisation.group"),
     compared_with_caution("members_per_organisation.coop+union"),
 )
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The head of a page, with what the page's template needs to know beside the visible text."""
-
-    html: Html
-    metadata: dict[str, str]
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        return {"text/html": str(self.html), METADATA: self.metadata, "text/plain": self.metadata["title"]}
-
-
-def heading(briefing: Briefing) -> Heading:
-    """Return the head of the page: what it is about, of which ground and of when."""
-    words = briefing.words
-    title = words.say(
-        "Cooperatives in {areas}", areas=words.enumerate(briefing.area_names[area] for area in briefing.areas)
-    )
-    borders = dict.fromkeys(names.boundary(words, figure.boundary) for figure in briefing.figures.values())
-    place = words.say("Provinces of Vietnam")
-    if not briefing.is_comparison:
-        place = words.say("{area}, Vietnam", area=briefing.area_names[briefing.area])
-    ground = words.say("{place}, {borders}.", place=place, borders=words.enumerate(borders))
-    dateline = [ground, *(_dates_of(briefing, area) for area in briefing.areas)]
-    html = render(
-        "heading",
-        kicker=words.say("Statistical briefing"),
-        title=title,
-        dateline=dateline,
-        unchecked=None
-        if words.is_checked
-        else words.say(
-            "No native reader of {language} has checked the words of this page yet; its numbers come from the same"
-            " tables as those of every language.",
-            language=words.language_name(words.language),
-        ),
-        elsewhere=[
-            (words.say("Languages"), imprint.to_languages(briefing)),
-            (words.say("Briefings"), imprint.to_subjects(briefing)),
-        ],
-    )
-    metadata = {
-        "title": title.unescape(),
-        "language": words.language,
-        "direction": direction(words.language),
-        "description": findings.headline(briefing)[0].striptags(),
-        "date": imprint.latest_day(briefing).isoformat(),
-        "figures": str(len(briefing.figures)),
-        "doubts": str(sum(bool(figure.flags) for figure in briefing.figures.values())),
-        "failed": str(sum(check.verdict == "differs" for check in briefing.checks)),
-    }
-    if briefing.last_edition:
-        metadata |= {"edition": briefing.last_edition, "changes": str(len(briefing.changes))}
-    return Heading(html, metadata)
 
 
 def key_findings(briefing: Briefing) -> Html:
@@ -267,16 +210,16 @@ def comparability(briefing: Briefing) -> Html:
 def doubts(briefing: Briefing) -> Html:
     """Return what was repaired, contradicted or left open, and what did not add up."""
     words = briefing.words
-    told = _told(briefing)
+    told = cited.figures(briefing)
     flagged = [
-        _item(words.say("{label}: {doubts}", label=briefing.label(figure), doubts=Markup(" ").join(sentences)))
+        _item(words.say("{label}: {doubts}", label=briefing.title(figure), doubts=Markup(" ").join(sentences)))
         for figure in told
-        if (sentences := evidence.doubts(briefing, figure))
+        if (sentences := caveats.of_figure(briefing, figure))
     ]
-    failed = [check for check in briefing.checks if check.verdict == "differs" and _is_told(check, told)]
+    failed = cited.failed_checks(briefing)
     listed = [_item(_with_terms(briefing, check), check.check_id) for check in failed]
     tally = words.say(
-        "Checks made: {agreed} agree, {failed} fail, {open} cannot be decided.",
+        "Checks made: {agreed} passed, {failed} failed, {open} undecided.",
         agreed=briefing.count(sum(check.verdict == "agrees" for check in briefing.checks)),
         failed=briefing.count(len(failed)),
         open=briefing.count(sum(check.verdict == "cannot_say" for check in briefing.checks)),
@@ -305,54 +248,21 @@ def sources_and_method(briefing: Briefing) -> Html:
         dates.html if dates else None,
         _list(words.say("Method"), map(_item, method.rules(briefing))),
         _list(words.say("Legal forms"), [_item(names.introduce(words, form)) for form in names.LEGAL_FORMS]),
-        _list(words.say("What is counted"), map(_item, method.definitions(briefing, _told(briefing)))),
+        _list(words.say("What is counted"), map(_item, method.definitions(briefing, cited.figures(briefing)))),
     ]
     return _section(briefing, "sources", method.reading(briefing), blocks)
 
 
 def evidence_entries(briefing: Briefing) -> Html:
     """Return the entry that each number of the page leads to."""
-    entries = [evidence.explain(briefing, record) for record in _cited(briefing)]
+    entries = [evidence.explain(briefing, record) for record in cited.records(briefing)]
     title, close = briefing.words.say("Where every number comes from"), briefing.words.say("Close")
     return render("notes", id="evidence", title=title, close=close, entries=entries)
 
 
 def colophon(briefing: Briefing) -> Html:
     """Return how to cite the page, who may use it, where to report an error, and its numbers to save."""
-    return imprint.colophon(briefing, _cited(briefing))
-
-
-def _told(briefing: Briefing) -> list[Figure]:
-    """Return the figures that the page is about: in a comparison those that what is compared rests on."""
-    if not briefing.is_comparison:
-        return list(briefing.figures.values())
-    compared = {figure for row in _compared_rows(briefing) for figure in row.figures}
-    return [figure for figure in briefing.figures.values() if figure.figure_id in compared]
-
-
-def _is_told(check: Check, told: Iterable[Figure]) -> bool:
-    return check.figures[0] in {figure.figure_id for figure in told}
-
-
-def _compared_rows(briefing: Briefing) -> list[Compared]:
-    items = shared_items(briefing, dict.fromkeys(row.indicator for row in briefing.stated))
-    return [row for item in items for row in comparable_rows(briefing, item)]
-
-
-def _cited(briefing: Briefing) -> list[Figure | Compared]:
-    """Return what the page shows a number of; in a comparison also what its failed checks added up."""
-    if not briefing.is_comparison:
-        beside = [reference for _, reference in national.of_province(briefing)]
-        return [*briefing.figures.values(), *briefing.computed, *beside]
-    told = _told(briefing)
-    cited = {figure.figure_id for figure in told}
-    failed = (check for check in briefing.checks if check.verdict == "differs" and _is_told(check, told))
-    cited |= {figure for check in failed for figure in check.figures}
-    printed = [figure for figure in briefing.figures.values() if figure.figure_id in cited]
-    compared = _compared_rows(briefing)
-    alike = [list(rows) for _, rows in groupby(compared, key=lambda row: row.item)]
-    beside = [reference for rows in alike if (reference := national.find_reference(briefing, rows))]
-    return [*printed, *(row for row in compared if row.formula != "figure"), *beside]
+    return imprint.colophon(briefing, cited.records(briefing))
 
 
 def _has_section(briefing: Briefing, section: str) -> bool:
@@ -380,10 +290,11 @@ def _facts(
     indicators = FACTS[section_id]
     if briefing.is_comparison:
         items = shared_items(briefing, indicators)
-        charted = {item: chart for item in items if (chart := plots.areas(briefing, item, table_id=table_id))}
-        drawn = list(charted.values())
+        charted = ((item, plots.areas(briefing, item, table_id=table_id)) for item in items)
+        first, chart = next(((item, chart) for item, chart in charted if chart), (None, None))
+        drawn = [chart] if chart else []  # the table has the others
         table = tabulate.of_areas(briefing, table_id, caption=title, items=items)
-        told = [ranked(item) for item in items if item not in (SHARE, *charted)]
+        told = [ranked(item) for item in items if item not in (SHARE, first)]
         sentences = [Markup(" ").join(write(briefing, told))] if told else []
     else:
         drawn = [chart for draw in charts if (chart := draw(briefing))]
@@ -414,26 +325,11 @@ def _item(text: Markup, item_id: str | None = None) -> dict[str, object]:
 
 def _with_terms(briefing: Briefing, check: Check) -> Markup:
     """Return what a failed check found and, where it added up more than two numbers, these."""
-    found = evidence.contradiction(briefing, check)
+    found = caveats.of_check(briefing, check)
     if len(check.figures) < 3:
         return found
-    terms = evidence.terms(briefing, check.figures)
+    terms = caveats.terms(briefing, check.figures)
     return Markup(" ").join([found, briefing.words.say("Compared: {terms}.", terms=terms)])
-
-
-def _dates_of(briefing: Briefing, area: str) -> Markup:
-    """Return of when the numbers shown of an area are, from the earliest, and that older ones fill gaps."""
-    words = briefing.words
-    rows = [row for row in briefing.stated if row.ref_area == area and row.formula == "figure"]
-    rows = sorted(rows, key=lambda row: (row.period_start is None, row.period_start))
-    current = [row for row in rows if not evidence.is_older(row, rows, days=YEAR)]
-    whens = list(dict.fromkeys(evidence.when(briefing, row) for row in current))
-    if len(current) < len(rows):
-        whens.append(words.say("older where nothing newer is known"))
-    spans = words.series(whens)
-    if briefing.is_comparison:
-        return words.say("{area}: {whens}.", area=briefing.area_names[area], whens=spans)
-    return words.say("Figures: {whens}.", whens=spans)
 
 
 def _stated_alone(briefing: Briefing, area: str) -> Markup | None:

@@ -134,15 +134,13 @@ def of_barred_pairs(briefing: Briefing, table_id: str) -> Html | None:
         if pair.verdict == "not_comparable" and _topic(indicators, pair) not in allowed:
             reasons = tuple(reason for reason in pair.reasons if weight(reason) == BAR)
             barred.setdefault((indicators[pair.item], reasons), []).append(pair)
-    rows = [
-        Row(
-            Markup.escape(briefing.indicator_names[indicator]),
-            [_pairs_named(briefing, pairs), _why_barred(briefing, indicator, reasons, pairs)],
-        )
-        for (indicator, reasons), pairs in barred.items()
-    ]
-    if not rows:
+    if not barred:
         return None
+    alike: dict[tuple[Markup, Markup], list[str]] = {}
+    for (indicator, reasons), pairs in barred.items():
+        cells = _pairs_named(briefing, pairs), _why_barred(briefing, indicator, reasons, pairs)
+        alike.setdefault(cells, []).append(briefing.indicator_names[indicator])
+    rows = [Row(briefing.words.series(told), cells) for cells, told in alike.items()]
     heads = (words.say("What"), words.say("Provinces"), words.say("Why not"))
     caption = words.say("What two provinces state but cannot be set side by side")
     return table(table_id, caption=caption, columns=[Column(head, False) for head in heads], rows=rows, layout="cards")
@@ -153,8 +151,17 @@ def _topic(indicators: dict[str, str], pair: Verdict) -> tuple[str, frozenset[st
 
 
 def _pairs_named(briefing: Briefing, pairs: Sequence[Verdict]) -> Markup:
-    named = (sorted(briefing.area_names[area] for area in (pair.ref_area, pair.other_area)) for pair in pairs)
-    return briefing.words.series(dict.fromkeys(map(briefing.words.enumerate, named)))
+    """Return the pairs, those of one area together: "A with B and C" is shorter than each pair by itself."""
+    words = briefing.words
+    left = {frozenset((pair.ref_area, pair.other_area)) for pair in pairs}
+    told = []
+    while left:
+        hub = max(briefing.areas, key=lambda area: sum(area in pair for pair in left))
+        others = [area for area in briefing.areas if frozenset((hub, area)) in left and area != hub]
+        left -= {frozenset((hub, area)) for area in others}
+        named = words.enumerate(briefing.area_names[area] for area in others)
+        told.append(words.say("{area} with {others}", area=briefing.area_names[hub], others=named))
+    return words.series(told)
 
 
 def _why_barred(briefing: Briefing, indicator: str, reasons: Sequence[str], pairs: Sequence[Verdict]) -> Markup:
