@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from briefings import AREA, OTHER, THIRD, briefing, claim, figure, missing, row
 
 from helpers.brief import comparing, findings, names
@@ -103,6 +104,17 @@ def test_one_office_alone_is_a_doubt_by_itself():
     assert text(findings.headline(facts)[1]) == (
         "One article says so and one office counted (cooperative alliance of Quang Tri); no second count confirms it."
     )
+
+
+@pytest.mark.parametrize(("year", "told"), [(2024, "40.0%."), (2016, "40.0% (2016).")])
+def test_share_says_its_time_where_it_is_older_than_another_count(year, told):
+    day = date(year, 2, 20)
+    time = {"period": str(year), "period_start": day, "period_end": day, "period_basis": "stated"}
+    registered = figure("group", 40, subset="registered", **time)
+    share = replace(row("registered_share.group", registered, formula="share"), unit="percent", **time)
+    rows = (row("organisations.coop", COOPS), row("organisations.group.registered", registered), share)
+    facts = briefing(figures=(COOPS, registered), comparison=rows)
+    assert text(findings.registered_groups(facts)).endswith(told)
 
 
 def test_means_come_from_the_smallest_legal_form_to_the_largest():

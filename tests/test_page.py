@@ -323,6 +323,18 @@ def test_article_about_another_province_is_a_source_of_what_it_says_of_this_one(
     assert facts.source_of(PRINTED_IN_ARABIC.address) == beside
 
 
+def test_percentage_that_names_no_part_is_no_share_on_a_page(tmp_path):
+    met = figure(
+        "coop", 90, kind="share", unit="percent", figure_id="VN-25.organisations.coop.share.2024", used=(PLAIN.address,)
+    )
+    part = replace(met, figure_id="VN-25.organisations.coop.transport.share.2024", sector="transport")
+    for name in NAMES:
+        rows = {"sources": [SOURCE], "observations": [PLAIN], "figures": [met, part]}
+        write_table(name, rows.get(name, []), tmp_path)
+    facts = load_briefing("quang-tri", "en", languages=["en"], processed=tmp_path, raw=ROOT / "data" / "raw")
+    assert list(facts.figures) == [part.figure_id]
+
+
 def test_unknown_subject_is_named_with_those_that_there_are(tmp_path):
     write_table("sources", [replace(SOURCE, published=date(2024, 2, 20))], tmp_path)
     with pytest.raises(SubjectError, match=re.escape("'quangtri'; there are ['quang-tri'] and 'comparison'")):

@@ -225,7 +225,7 @@ def load_briefing(
     compared, figures = read_records("comparison", processed), read_records("figures", processed)
     verdicts = read_records("verdicts", processed)
     observations = {observation.address: observation for observation in read_records("observations", processed)}
-    told = {figure.figure_id: figure for figure in _of(areas, figures)}
+    told = {figure.figure_id: figure for figure in _of(areas, figures) if not _is_share_of_a_plan(figure)}
     # An article about one province can speak of another, and is a source of that one's figures too.
     cited = {observations[each].source_id for figure in told.values() for each in (*figure.used, *figure.unused)}
     country = dict.fromkeys((row.ref_area for row in compared if is_reference(row.ref_area)), words.country(COUNTRY))
@@ -267,6 +267,11 @@ def _edition(processed: Path) -> str:
     """Return a short name for this state of the tables: the same figures and verdicts, the same name."""
     tables = b"".join((processed / f"{name}.csv").read_bytes() for name in EDITION_TABLES)
     return hashlib.sha256(tables).hexdigest()[:8]
+
+
+def _is_share_of_a_plan(figure: Figure) -> bool:
+    """Return whether a percentage names no part: how far a plan was met, which would read as a share of a stock."""
+    return figure.kind == "share" and not figure.sector and not figure.subset
 
 
 def _of(areas: tuple[str, ...], records: Iterable) -> list:

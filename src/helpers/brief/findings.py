@@ -10,7 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from helpers.brief import caveats, evidence, names
-from helpers.brief.comparing import ALL_FORMS, Rule, by_form, comparable_rows, compared
+from helpers.brief.comparing import ALL_FORMS, YEAR, Rule, by_form, comparable_rows, compared
 from helpers.brief.facts import MISSING, Briefing
 from helpers.brief.wording import mark
 from helpers.reconcile.claims import PAY_PERIODS
@@ -110,7 +110,7 @@ def registered_groups(briefing: Briefing) -> Markup | None:
         "Of the {forms} {part} are registered with their local authority: {share}.",
         **names.parts(briefing.words, "group"),
         part=briefing.show(part),
-        share=briefing.show(share),
+        share=_dated(briefing, share),
     )
 
 
@@ -123,8 +123,14 @@ def union_members(briefing: Briefing) -> Markup | None:
         "Of the {forms} {part} belong to a union: {share}.",
         **names.parts(briefing.words, "coop"),
         part=briefing.show(part),
-        share=briefing.show(share),
+        share=_dated(briefing, share),
     )
+
+
+def _dated(briefing: Briefing, share: Compared) -> Markup:
+    """Return what is shown of a share, with its time where it is older than another number of organisations."""
+    counts = [row for row in briefing.stated if row.indicator == "organisations"]
+    return evidence.dated(briefing, share, briefing.show(share), counts, days=YEAR)
 
 
 def joint_count(briefing: Briefing) -> Markup | None:
