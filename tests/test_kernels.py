@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sys
+from multiprocessing import forkserver
 from unittest.mock import patch
 
 import psutil
@@ -29,6 +30,12 @@ os.environ["LEFT"] = "behind"
 def own_environment():
     with patch.dict(os.environ):
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_server_of_other_tests():
+    """End the process that other tests have forked from: it has not loaded what kernels need."""
+    forkserver._forkserver._stop()
 
 
 @pytest.fixture
