@@ -6,6 +6,7 @@ that nobody says stays unknown.
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,18 +48,19 @@ class Times:
     flow_here: bool = False
 
 
-def survey(sentences: list[list[Tag]], published: date | None, ref_area: str | None) -> Article:
+def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str | None) -> Article:
     """Return what all sentences together tell: the years, the day of publication, the article's own area."""
     article = Article(published, ref_area)
     provinces: list[str] = []
-    reported: list[str] = []
+    years: set[int] = set()
+    reported: set[str] = set()
     countries = local = 0
     for tags in sentences:
         for tag in stated_dates(tags):
             if tag.kind == "date" and tag.code.code is not None:
-                article.years.append(int(tag.code.code[:4]))
+                years.add(int(tag.code.code[:4]))
                 if not looks_forward(tags, tag) and not _is_label(tags, tag):
-                    reported.append(last_month(tag.code.code))
+                    reported.add(last_month(tag.code.code))
         dated = [tag for tag in tags if tag.kind == "date" and tag.code.form == "day" and tag.code.code]
         if article.published is None and len(dated) == 1 == len(tags):  # a line that is a date and nothing else
             article.published = date.fromisoformat(dated[0].code.code)
@@ -71,6 +73,7 @@ def survey(sentences: list[list[Tag]], published: date | None, ref_area: str | N
     if set(provinces) == {CAPITAL} and countries and not local:
         article.area = None
     article.national = article.area is None and countries > local
+    article.years = sorted(years)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
 
@@ -271,7 +274,7 @@ def _current_year(times: Times, article: Article) -> int | None:
             return int(period.code[:4])
     if article.published is not None:
         return article.published.year
-    return article.years[0] if len(set(article.years)) == 1 else None
+    return article.years[0] if len(article.years) == 1 else None
 
 
 def _is_parted(tags: list[Tag], first: Tag, second: Tag) -> bool:

@@ -6,7 +6,9 @@ other.
 
 import codecs
 import functools
+import io
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -75,12 +77,12 @@ class Entry:
 
 def read_chunk(chunk: Chunk, wish: Wish) -> Answer:
     """Return the statistics in the rows of ``chunk``, or every number, in the order of rows and text."""
-    lines: list[bytes] = []
+    lines = io.BytesIO()
     problems: list[str] = []
     for index, row in enumerate(chunk.rows):
         try:
             entry = _PARSERS[chunk.form](row, chunk.path)
-            lines += map(_print, _read_entry(entry, wish) if entry else ())
+            lines.writelines(map(_print, _read_entry(entry, wish) if entry else ()))
         except InputError as error:
             problems += (
                 problem if chunk.form == "card" else f"{chunk.place(index)}: {problem}" for problem in error.args
@@ -88,7 +90,7 @@ def read_chunk(chunk: Chunk, wish: Wish) -> Answer:
         except Exception as error:  # one text that the reader was not made for must not cost all others
             reason = f"{type(error).__name__}: {error}".rstrip(": ")
             problems.append(f"{chunk.place(index)}: the reader failed on this text ({reason}); please report it")
-    return Answer(b"".join(lines), tuple(problems), len(chunk.rows))
+    return Answer(lines.getvalue(), tuple(problems), len(chunk.rows))
 
 
 @functools.cache
@@ -104,7 +106,7 @@ def check_language(language: str | None) -> None:
         raise InputError(f"no lexicon for {language!r}{offer}")
 
 
-def _read_entry(entry: Entry, wish: Wish) -> list[dict]:
+def _read_entry(entry: Entry, wish: Wish) -> Iterable[dict]:
     language = entry.language or wish.language
     if not (wish.numbers or entry.chosen or _may_speak(entry.text, language)):
         return []
@@ -119,7 +121,7 @@ def _read_entry(entry: Entry, wish: Wish) -> list[dict]:
         published=entry.published,
         ref_area=entry.ref_area,
     )
-    return list(map(asdict, numbers) if wish.numbers else map(to_row, observations))
+    return map(asdict, numbers) if wish.numbers else map(to_row, observations)
 
 
 def _may_speak(text: str, language: str | None) -> bool:

@@ -5,8 +5,9 @@ combining marks and invisible characters are folded; words are never reordered, 
 """
 
 import unicodedata
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -53,7 +54,7 @@ class Folded:
     """A folded text; ``gaps`` holds, in order, where in ``text`` each character is missing that was printed."""
 
     text: str
-    gaps: tuple[int, ...]
+    gaps: Sequence[int]
     printed: str
 
     def origin(self, place: int) -> int:
@@ -88,7 +89,7 @@ def fold(text: str) -> Folded:
     """
     marked = text.translate(_TABLE) if unicodedata.is_normalized("NFC", text) else "".join(_fold_letters(text))
     pieces = marked.split(_GONE)
-    return Folded("".join(pieces), tuple(accumulate(map(len, pieces[:-1]))), text)
+    return Folded("".join(pieces), array("I", accumulate(map(len, pieces[:-1]))), text)
 
 
 def _fold_letters(text: str) -> Iterator[str]:

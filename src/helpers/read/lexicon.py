@@ -7,6 +7,7 @@ months, words for thousand and million) comes from Babel; the file completes it.
 import difflib
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -67,6 +68,7 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
 }  # fmt: skip
 _SETTINGS = ("language", "name", "modifiers", "names", "article", "prefixes", "suffixes", "roots")
 _SIDES = ("before", "after")
+_UNSEEN = "\u00a0\u00ad\u0640\u200b\u200c\u200d\u202f\u2060\ufeff"  # they stand inside or between words
 _SHORTEST_STEM = 3  # letters that a word keeps when an ending is taken off
 
 _DIGIT = re.compile(r"\d")
@@ -126,6 +128,13 @@ class Lexicon:
     def vocabulary(self) -> frozenset[str]:
         """Every word that stands in some spelling."""
         return frozenset(word for readings in self.entries.values() for words, _ in readings for word in words)
+
+    @functools.cached_property
+    def hiding_signs(self) -> tuple[str, ...]:
+        """What may keep a root from being seen: its own marks printed apart from their letters, and unseen signs."""
+        letters = "".join(self.roots)
+        apart = set(unicodedata.normalize("NFD", letters)) - set(letters)
+        return (*_UNSEEN, *sorted(filter(unicodedata.combining, apart)))
 
     @functools.cached_property
     def root_words(self) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from helpers.records import Number, Observation, Source
 _TIMELY = ("time", "date")
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
 _NUMERIC = ("date", "reference_number", "quantity", "number")
+_LONGEST_KEPT = 500_000  # characters whose tags are kept from the survey to the reading; longer texts are cut twice
 _DRAWN = frozenset({"number", "code", "numerals", "ordinals", "magnitudes", "dual", "months", "time"})
 
 
@@ -64,10 +65,11 @@ def read_numbers(
     """
     lexicon = _load(language, _Same(places))
     folded = fold(text)
-    passages = list(_cut(folded, text, lexicon))
-    article = survey([tags for passage in passages for tags in passage.sentences], published, ref_area)
+    kept = list(_cut(folded, text, lexicon)) if len(text) <= _LONGEST_KEPT else None
+    sentences = (tags for passage in kept or _cut(folded, text, lexicon) for tags in passage.sentences)
+    article = survey(sentences, published, ref_area)
     reader = _Reader(folded, text, source_id, lexicon, article, speaks_of_cooperatives(text, lexicon))
-    for passage in passages:
+    for passage in kept or _cut(folded, text, lexicon):
         reader.read(passage)
     return reader.numbers, reader.observations
 
@@ -192,6 +194,8 @@ class _Reader:
         tags, context = sentence.tags, sentence.context
         dates = stated_dates(tags)
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
+        start, end = self.folded.span(tags[0].start, tags[-1].end)
+        quote = start, self.text[start:end]
         stocks_dated = False
         period = None
         for reading in statistics:
@@ -201,7 +205,7 @@ class _Reader:
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
-            yield self._record(reading, sentence, area, period, occurrences[cell.place])
+            yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
         set_times(tags, dates, stocks_dated, bool(statistics), self.times, self.article)
 
@@ -227,18 +231,17 @@ class _Reader:
         return period
 
     def _record(
-        self, reading: Reading, sentence: Sentence, area: str, period: Period | None, occurrence: int
+        self, reading: Reading, quote: tuple[int, str], area: str, period: Period | None, occurrence: int
     ) -> Observation:
         quantity = reading.cell.quantity
-        start, end = self.folded.span(sentence.tags[0].start, sentence.tags[-1].end)
         return Observation(
             source_id=self.source_id,
             start=quantity.start,
             end=quantity.end,
             text=quantity.text,
             occurrence=occurrence,
-            quote=self.text[start:end],
-            quote_start=start,
+            quote=quote[1],
+            quote_start=quote[0],
             value=quantity.value,
             unit=reading.unit,
             qualifier=quantity.qualifier,

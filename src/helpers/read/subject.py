@@ -4,13 +4,8 @@ Looks for the roots that a lexicon names, anywhere, also inside longer words. Sa
 cooperatives: a text that passes is read in full, often for nothing.
 """
 
-import unicodedata
-
 from helpers.read.folding import fold
 from helpers.read.lexicon import Lexicon
-
-# Signs that stand inside or between the words of a root without being seen.
-_HIDING = ("\u00a0", "\u00ad", "\u0640", "\u200b", "\u200c", "\u200d", "\u202f", "\u2060", "\ufeff")
 
 
 def speaks_of_cooperatives(text: str, lexicon: Lexicon) -> bool:
@@ -23,6 +18,7 @@ def speaks_of_cooperatives(text: str, lexicon: Lexicon) -> bool:
     >>> lexicon = load_lexicon("vi")
     >>> [speaks_of_cooperatives(text, lexicon) for text in ("HTX Thuận An", "HỢP TÁC XÃ", "hợp tác với Lào")]
     [True, True, False]
+    >>> import unicodedata
     >>> speaks_of_cooperatives(unicodedata.normalize("NFD", "hợp tác xã"), lexicon)
     True
     >>> speaks_of_cooperatives("h\\u200bợp\\u00a0tác xã", lexicon)
@@ -31,7 +27,7 @@ def speaks_of_cooperatives(text: str, lexicon: Lexicon) -> bool:
     small = text.lower()
     if any(root in small for root in lexicon.roots):
         return True
-    if unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in _HIDING):
+    if not any(sign in text for sign in lexicon.hiding_signs):
         return False
     plain = " ".join(fold(text).text.split())
     return any(root in plain for root in lexicon.roots)

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from helpers.read.folding import Folded
 from helpers.read.lexicon import TOKEN, Concept, Lexicon, Spellings
 
 # A line that begins with an ellipsis continues the line before it: something was left out between.
-_LINE_END = re.compile(r"\n(?!\s*…)")
+_LINE_END = re.compile(r"\n\s*(?P<left_out>…)?")
+_LONGEST_PARAGRAPH = 100_000  # characters; a longer one is cut in parts, so that little is held in memory at a time
+_LONGEST_SEARCH = 5_000  # characters, in which the end of a sentence is looked for before any space will do
+_SENTENCE_GAP, _GAP = re.compile(r"(?<=[.!?।॥؟…])\s"), re.compile(r"\s")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
 _LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
 _NAMELIKE = frozenset({"place", "sector", "thing", "numeral"})
@@ -24,8 +27,10 @@ _STOPS = frozenset(".!?।॥؟…")
 
 
 # The number of a law or plan: figures, then letters joined to them by a dash or slash (57-NQ/TW, 17/2023/QH15).
+# It has few parts; no more are tried, or a long row of numbers and letters would be read again from each of them.
 _CODE = re.compile(
-    r"\d+(?:/\d+)*\s?[-/](?P<letters>[^\W\d_][^\W_]*[\u0900-\u0957]*)(?:[-/.][^\W_][^\W_\u0964]*[\u0900-\u0957]*)*"
+    r"\d+(?:/\d+){0,3}\s?[-/](?P<letters>[^\W\d_][^\W_]*[\u0900-\u0957]*)"
+    r"(?:[-/.][^\W_][^\W_\u0964]*[\u0900-\u0957]*){0,9}"
 )
 
 
@@ -51,14 +56,24 @@ class Tag:
 def split_paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the lines of ``text``; a line beginning with an ellipsis belongs to the one before.
 
+    A line longer than any paragraph is cut between two sentences, or two words.
+
     >>> [text[start:end] for text in ["a\\n… b\\n\\nc"] for start, end in split_paragraphs(text)]
     ['a\\n… b', 'c']
     """
     start = 0
-    for end in (*(match.start() for match in _LINE_END.finditer(text)), len(text)):
+    ends = (match.span() for match in _LINE_END.finditer(text) if not match["left_out"])
+    for end, behind in chain(ends, [(len(text), len(text))]):
+        while end - start > _LONGEST_PARAGRAPH:
+            least = start + _LONGEST_PARAGRAPH
+            gap = _SENTENCE_GAP.search(text, least, min(least + _LONGEST_SEARCH, end)) or _GAP.search(text, least, end)
+            if not gap:
+                break
+            yield start, gap.start()
+            start = gap.end()
         if text[start:end].strip():
             yield start, end
-        start = end + 1
+        start = behind
 
 
 def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> Iterator[list[Tag]]:
