@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,12 @@ def score(gold: Path, predictions: Path) -> dict[str, float]:
     with predictions.open("w", encoding="utf8") as file:
         for card in sorted(gold.glob("*.json")):
             text = card.with_suffix(".txt").read_text(encoding="utf8")
-            language = json.loads(card.read_text(encoding="utf8"))["language"]
-            for observation in read_numbers(text, language=language, source_id=card.stem, places=PLACES)[1]:
-                file.write(json.dumps(to_row(observation)) + "\n")
+            told = json.loads(card.read_text(encoding="utf8"))
+            published = told["published"] and date.fromisoformat(told["published"])
+            _, observations = read_numbers(
+                text, language=told["language"], source_id=card.stem, places=PLACES, published=published
+            )
+            file.writelines(json.dumps(to_row(observation)) + "\n" for observation in observations)
     program = [sys.executable, str(SHARED / "score.py"), str(gold), str(predictions)]
     printed = subprocess.run(program, check=True, capture_output=True, text=True).stdout
     scores = {name: float(value) for name, value in re.findall(r"(value|meaning) .*F1 ([\d.]+)", printed)}
