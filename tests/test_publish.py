@@ -78,7 +78,7 @@ def test_publishing_again_writes_nothing(project):
 def test_index_lists_the_pages_by_their_titles(project):
     publish(project.root)
     index = (project.root / "reports" / "index.html").read_text(encoding="utf-8")
-    assert '<a href="quang-tri.en.html">Quang Tri &amp; others</a>' in index
+    assert '<a href="quang-tri.en.html" lang="en" dir="ltr">Quang Tri &amp; others</a>' in index
 
 
 @pytest.mark.parametrize("change", [os.unlink, lambda path: path.write_text("edited by hand", encoding="utf-8")])
