@@ -83,6 +83,17 @@ def test_an_empty_text_holds_nothing():
     assert read("vi", "") == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("HTX có 5 m2 đất", [("5", "other_quantity"), ("2", "other_quantity")]),
+        ("HTX lãi bình quân 1 HTX", [("1", "other_quantity")]),
+    ],
+)
+def test_a_digit_inside_a_spelling_is_a_number_too(text, numbers):
+    assert [(number.text, number.role) for number in read("vi", text)[0]] == numbers
+
+
 def test_an_invisible_character_inside_a_numeral_stays_in_its_quote():
     _, (observation,) = read("vi", "Tỉnh có 1\u200b2 HTX.")
     assert (observation.text, observation.value) == ("1\u200b2", 12)

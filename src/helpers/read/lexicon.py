@@ -184,6 +184,12 @@ class Lexicon:
         return root
 
     @functools.cached_property
+    def numbered(self) -> frozenset[str]:
+        """The spellings that hold a digit: "m2", "H1", "on average 1"."""
+        spellings = (" ".join(words) for readings in self.entries.values() for words, _ in readings)
+        return frozenset(filter(_DIGIT.search, spellings))
+
+    @functools.cached_property
     def read_word(self) -> Callable[[str], tuple[str, str, str, str]]:
         """A function that returns what a folded word is as long as no spelling is found: kind, code, base and prefix.
 

@@ -35,7 +35,9 @@ from helpers.records import Number, Observation, Source
 
 _TIMELY = ("time", "date")
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
-_NUMERIC = ("date", "reference_number", "quantity", "number")
+_NUMERIC = frozenset({"date", "reference_number", "quantity", "number"})
+_DIGITS = re.compile(r"\d+")
+_YEAR = 4  # digits
 _LONGEST_KEPT = 500_000  # characters whose tags are kept from the survey to the reading; longer texts are cut twice
 _DRAWN = frozenset({"number", "code", "numerals", "ordinals", "magnitudes", "dual", "months", "time"})
 
@@ -152,9 +154,10 @@ class _Reader:
                 tags, split_cells(tags, self.lexicon), context, earlier=context.last_count if passage.listed else None
             )
             read_sentence(sentence, self.lexicon)
-            settle_lists(sentence)
-            settle_parts(sentence)
-            time_incomes(sentence)
+            if sentence.readings:
+                settle_lists(sentence)
+                settle_parts(sentence)
+                time_incomes(sentence)
             _portray(sentence, self.lexicon)
             if not self.on_topic:
                 _leave_aside(sentence)
@@ -172,19 +175,32 @@ class _Reader:
 
     def _collect(self, sentence: Sentence) -> None:
         occurrences: dict[int, int] = {}
+        numbered = self.lexicon.numbered
         readings = {reading.cell.place: reading for reading in sentence.readings}
         for place, tag in enumerate(sentence.tags):
             if tag.kind not in _NUMERIC:
+                if tag.text in numbered:
+                    self._add_inside(tag)
                 continue
             reading = readings.get(place)
             if reading is not None and reading.role != "statistic" and is_article(reading.cell):
                 continue
-            start, end = self.folded.span(tag.start, tag.end)
-            printed = self.text[start:end]
-            self.seen[printed] += 1
-            occurrence = occurrences[place] = self.seen[printed]
-            self.numbers.append(Number(self.source_id, start, end, printed, occurrence, _role(tag, reading)))
+            occurrences[place] = self._add_number(*self.folded.span(tag.start, tag.end), _role(tag, reading))
         self.observations += self._observe(sentence, occurrences)
+
+    def _add_number(self, start: int, end: int, role: str) -> int:
+        """Note a number and return how often its text has been printed up to there."""
+        printed = self.text[start:end]
+        self.seen[printed] += 1
+        self.numbers.append(Number(self.source_id, start, end, printed, self.seen[printed], role))
+        return self.seen[printed]
+
+    def _add_inside(self, tag: Tag) -> None:
+        """Note the numbers inside a spelling of the lexicon: the square of "m2", the year of "its 2022 plan"."""
+        start, end = self.folded.span(tag.start, tag.end)
+        for digits in _DIGITS.finditer(self.text, start, end):
+            dated = tag.kind == "time" or len(digits[0]) == _YEAR
+            self._add_number(*digits.span(), "date" if dated else "other_quantity")
 
     def _observe(self, sentence: Sentence, occurrences: dict[int, int]) -> Iterator[Observation]:
         """Yield the statistics of a sentence; its dates hold for the sentences after it only once all are read.

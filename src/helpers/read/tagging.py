@@ -102,7 +102,7 @@ def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon
         group, surface = match.lastgroup, match[0]
         if group == "word":
             kind, code, word, prefix = read_word(surface)
-            if prefix in joining:
+            if prefix and prefix in joining:
                 tags.append(Tag("cue", "and", begin, begin, ""))
             upper = printed[origin(begin) if origin else begin].isupper()
             tags.append(Tag(kind, code, begin + len(prefix), place, word, upper, begin == last_end, ours))
@@ -126,8 +126,8 @@ def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
     A word that stands only inside longer spellings ("and services" of "trade and services") is read without its
     prefix where it stands alone.
     """
-    words = [*(tag.text for tag in tags), ""]
-    spellings, vocabulary, joining = lexicon.spellings, lexicon.vocabulary, lexicon.joining_prefixes
+    words = [*[tag.text for tag in tags], ""]
+    spellings, stem, joining = lexicon.spellings, lexicon.stem, lexicon.joining_prefixes
     matched = []
     behind = 0
     for place, tag in enumerate(tags):
@@ -135,10 +135,10 @@ def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
             continue
         if tag.kind == "unknown" or tag.kind == "mark":
             found = _longest_match(words, place, spellings)
-            if found is None and tag.kind == "unknown" and tag.text in vocabulary:
-                words[place], prefix = lexicon.stem(tag.text)
-                whole_ending = tag.text.endswith(words[place])  # part of a name may look like a word with an ending
-                found = _longest_match(words, place, spellings) if whole_ending else None
+            if found is None and tag.kind == "unknown":
+                words[place], prefix = stem(tag.text)
+                if prefix and tag.text.endswith(words[place]):  # part of a name may look like a word with an ending
+                    found = _longest_match(words, place, spellings)
                 if found and prefix in joining:
                     matched.append(Tag("cue", "and", tag.start, tag.start, ""))
                 tag.start += len(prefix) if found else 0
