@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +32,16 @@ ROOT = HERE.parent
 RAW = ROOT / "data" / "raw"
 SHARED = ROOT.parent / "shared"
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
+SEEDS = SHARED / "seeds"
 LANGUAGES = ("ar", "en", "hi", "id", "vi")
 PASSES = 3  # as in peers.py
-NEGATIVES = 20_000  # rows; the texts that are there are repeated until they are so many
+ROWS = 20_000  # of a long corpus: the texts that are there are repeated until they are so many
+ONE_LINE = 10 * 2**20  # bytes
 SIZES = tuple(10_000 * 2**n for n in range(8))  # characters, 10 kB to 1.28 MB
 TOO_LONG = 30  # seconds after which a series of doubling inputs ends
+
+# ../shared/score.py tells right, annotated and extracted by value and by meaning, and right of all by area and period.
+SCORES = re.compile(r"value .*\((.*)\)\n.*meaning .*\((.*)\)\n.*area (\S+)  period (\S+)")
 
 Find = Callable[[str, str], Iterable[tuple[int, int, float]]]
 
@@ -97,15 +103,15 @@ def run_ours(texts: list[Text]) -> dict[str, dict]:
 
 
 def measure(find: Find, texts: list[Text]) -> dict:
-    """Return what ``find`` finds in each text and the seconds of the fastest of some warm passes."""
+    """Return what ``find`` finds in each text and for each its seconds in its fastest pass."""
     found = [list(find(text.text, text.language)) for text in texts]
-    seconds = []
+    seconds = [[] for _ in texts]
     for _ in range(PASSES):
-        begun = time.process_time()
-        for text in texts:
+        for text, times in zip(texts, seconds, strict=True):
+            begun = time.process_time()
             list(find(text.text, text.language))
-        seconds.append(time.process_time() - begun)
-    return {"found": found, "seconds": min(seconds), "languages": LANGUAGES}
+            times.append(time.process_time() - begun)
+    return {"found": found, "seconds": list(map(min, seconds)), "languages": LANGUAGES}
 
 
 def count_right(text: Text, found: list | None) -> int:
@@ -123,6 +129,10 @@ def _is_one_of(value: float, values: set[float]) -> bool:
 def compare_tools(texts: list[Text]) -> str:
     """Return the table of values found at annotated figures, and articles a second, for every tool."""
     tools = run_ours(texts) | run_peers(texts)
+    kinds = {
+        "articles": [text for text in texts if text.folder != SEEDS],
+        "seeds": [text for text in texts if text.folder == SEEDS],
+    }
     rows = []
     for name, result in tools.items():
         asked = [text for text in texts if text.language in result["languages"]]
@@ -130,18 +140,26 @@ def compare_tools(texts: list[Text]) -> str:
         for text, found in zip(asked, result["found"], strict=True):
             right[text.language][0] += count_right(text, found)
             right[text.language][1] += len(text.figures)
-        read = sum(found is not None for found in result["found"])
+        read = [text for text, found in zip(asked, result["found"], strict=True) if found is not None]
         total = [sum(counts) for counts in zip(*right.values(), strict=True)]
         shares = [f"{100 * hits / all_:.1f} %" if all_ else "" for hits, all_ in (*right.values(), total)]
-        note = "" if read == len(asked) else f" (failed on {len(asked) - read} of {len(asked)} texts)"
-        rows.append((f"{name}{note}", *shares, f"{read / result['seconds']:,.0f}"))
-    return table(("tool", *LANGUAGES, "all asked", "articles a second"), rows)
+        note = "" if len(read) == len(asked) else f" (failed on {len(asked) - len(read)} of {len(asked)} texts)"
+        seconds = {id(text): taken for text, taken in zip(asked, result["seconds"], strict=True) if taken is not None}
+        speeds = [per_second([seconds[id(text)] for text in kind if id(text) in seconds]) for kind in kinds.values()]
+        rows.append((f"{name}{note}", *shares, *speeds))
+    sizes = [f"{sum(len(text.text) for text in kind) / len(kind):,.0f} characters" for kind in kinds.values()]
+    headings = [f"{name} ({size}) a second" for name, size in zip(kinds, sizes, strict=True)]
+    return table(("tool", *LANGUAGES, "all asked", *headings), rows)
+
+
+def per_second(seconds: list[float]) -> str:
+    return f"{len(seconds) / sum(seconds):,.0f}" if seconds else ""
 
 
 def score_meaning(texts: list[Text]) -> str:
-    """Return the table of F1 by value and by meaning, as ../shared/score.py counts them, for each folder and in all."""
+    """Return the table of what ../shared/score.py says of the statistics in each folder, and in all."""
     places = load_places(RAW)
-    rows, sums = [], {"value": [0, 0, 0], "meaning": [0, 0, 0]}
+    rows, sums = [], [0] * 10
     with tempfile.TemporaryDirectory() as folder:
         for gold in dict.fromkeys(text.folder for text in texts):
             predictions = Path(folder) / "predictions.jsonl"
@@ -152,29 +170,37 @@ def score_meaning(texts: list[Text]) -> str:
             answer = subprocess.run(  # noqa: S603 (a script of ours)
                 [sys.executable, SHARED / "score.py", gold, predictions], capture_output=True, text=True, check=True
             ).stdout
-            shown = [gold.name]
-            for name, counts in sums.items():
-                (numbers,) = re.findall(rf"{name} .*\((\d+) right of (\d+) annotated, (\d+) extracted\)", answer)
-                one = list(map(int, numbers))
-                counts[:] = [old + new for old, new in zip(counts, one, strict=True)]
-                shown.append(f1(*one))
-            rows.append(shown)
-    rows.append(["all", *(f1(*counts) for counts in sums.values())])
-    return table(("articles", "F1 by value", "F1 by meaning"), rows)
+            counts = [
+                int(digits) for numbers in SCORES.search(answer).groups() for digits in re.findall(r"\d+", numbers)
+            ]
+            sums = [old + new for old, new in zip(sums, counts, strict=True)]
+            rows.append((gold.name, *show_scores(counts)))
+    rows.append(("all", *show_scores(sums)))
+    return table(("articles", "F1 by value", "F1 by meaning", "area right", "stated period right"), rows)
 
 
-def f1(right: int, annotated: int, extracted: int) -> str:
-    return f"{2 * right / max(annotated + extracted, 1):.3f}"
+def show_scores(counts: list[int]) -> list[str]:
+    """Return both F1, from what is right, annotated and extracted, and what is right of all with area and period."""
+    f1 = [f"{2 * right / max(all_ + extracted, 1):.3f}" for right, all_, extracted in (counts[:3], counts[3:6])]
+    return [*f1, *(f"{right} of {all_}" for right, all_ in (counts[6:8], counts[8:]))]
 
 
-def time_corpora() -> str:
-    """Return the table of texts on other subjects a second, and of the memory that a long corpus takes."""
+def time_corpora(texts: list[Text]) -> str:
+    """Return the table of rows a second, and of the memory that corpora take, long ones and one with a long row."""
     with gzip.open(SHARED / "negatives" / "vi.jsonl.gz") as file:
-        lines = file.readlines()
+        others = file.readlines()
+    articles = [write_row(text.name, text.language, text.text) for text in texts]
+    english = " ".join(text.text.replace("\n", " ") for text in texts if text.language == "en")
+    corpora = {
+        "texts on other subjects": (others, len(others)),
+        "the same, again and again": (others, ROWS),
+        "annotated articles, again and again": (articles, ROWS // 10),
+        f"articles in one line of {ONE_LINE // 2**20} MB": ([write_row("line", "en", fill(english, ONE_LINE))], 1),
+    }
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for count in (len(lines), NEGATIVES):
-            path = Path(folder) / f"{count}.jsonl"
+        for name, (lines, count) in corpora.items():
+            path = Path(folder) / f"{len(rows)}.jsonl"
             with path.open("wb") as file:
                 file.writelines(lines[n % len(lines)] for n in range(count))
             answer = json.loads(
@@ -184,48 +210,54 @@ def time_corpora() -> str:
             )
             rows.append(
                 (
+                    name,
                     f"{count:,}",
-                    f"{answer['statistics']}",
-                    f"{count / answer['one']:,.0f}",
-                    f"{count / answer['all']:,.0f}",
+                    f"{answer['statistics']:,}",
+                    f"{count / answer['one']:,.1f}",
+                    f"{count / answer['all']:,.1f}",
                     f"{answer['memory']:,.0f} MB",
                 )
             )
     headings = (
-        "texts",
+        "corpus",
+        "rows",
         "statistics found",
-        "a second, one process",
-        "a second, all cores, start included",
+        "rows a second, one process",
+        "all cores, start included",
         "most memory, one process",
     )
     return table(headings, rows)
 
 
+def write_row(source_id: str, language: str, text: str) -> bytes:
+    row = {"source_id": source_id, "language": language, "text": text}
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def fill(seed: str, size: int) -> str:
+    return (seed * (size // len(seed) + 1))[:size]
+
+
 def read_corpus(path: Path) -> dict:
     """Return the seconds that reading the corpus at ``path`` takes by one process and by all, and the memory of one."""
-    out = io.BytesIO()
-    warm(path)
-    passes = []
-    for _ in range(PASSES):
+    with tempfile.TemporaryFile() as out:
+        warm()
         begun = time.process_time()
         extract_files([path], RAW, out=out, err=sys.stderr, jobs=1)
-        passes.append(time.process_time() - begun)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # kB on Linux
-    begun = time.perf_counter()
-    extract_files([path], RAW, out=out, err=sys.stderr)
-    return {
-        "one": min(passes),
-        "all": time.perf_counter() - begun,
-        "memory": memory,
-        "statistics": out.getvalue().count(b"\n") // (PASSES + 1),
-    }
+        one = time.process_time() - begun
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # kB on Linux
+        out.seek(0)
+        statistics = sum(1 for _ in out)
+        begun = time.perf_counter()
+        extract_files([path], RAW, out=out, err=sys.stderr)
+        return {"one": one, "all": time.perf_counter() - begun, "memory": memory, "statistics": statistics}
 
 
-def warm(path: Path) -> None:
-    """Load the lexicon and the places, which a corpus needs once."""
-    with tempfile.TemporaryDirectory() as folder, path.open("rb") as file:
+def warm() -> None:
+    """Load the lexicons and the places, which a corpus needs once."""
+    with tempfile.TemporaryDirectory() as folder:
         first = Path(folder) / "first.jsonl"
-        first.write_bytes(file.readline())
+        first.write_bytes(b"".join(write_row(language, language, "HTX 5") for language in LANGUAGES))
         extract_files([first], RAW, out=io.BytesIO(), err=sys.stderr)
 
 
@@ -240,12 +272,17 @@ def double_inputs(texts: list[Text]) -> str:
         "one line": ("en", english.replace("\n", " ").replace(". ", ", ")),
         "one sentence of numbers": ("en", "cooperatives 1,981 "),
         "one numeral": ("en", "cooperatives " + "7" * SIZES[-1]),
+        "line ends": ("en", "cooperatives 5" + "\n" * SIZES[-1]),
+        "letters apart from their marks": ("vi", unicodedata.normalize("NFD", vietnamese)),
+        "unseen signs in numerals": ("en", "cooperatives 1\u200b9\u200b8 "),
+        "slashes": ("en", "cooperatives " + "1/" * SIZES[-1]),
+        "years": ("en", "cooperatives " + "2021-" * SIZES[-1]),
     }
     rows = []
     for name, (language, seed) in kinds.items():
         cells: list[str] = []
         for size in SIZES:
-            text = (seed * (size // len(seed) + 1))[:size]
+            text = fill(seed, size)
             begun = time.process_time()
             read_numbers(text, language=language, source_id="any", places=places)
             seconds = time.process_time() - begun
@@ -278,8 +315,8 @@ def main() -> None:
         compare_tools(texts),
         "### Statistics with their meaning\n",
         score_meaning(texts),
-        "### Texts on other subjects\n",
-        time_corpora(),
+        "### Corpora\n",
+        time_corpora(texts),
         "### Seconds for a megabyte of text, as the text doubles\n",
         double_inputs(texts),
     )

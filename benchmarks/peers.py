@@ -98,21 +98,21 @@ TOOLS: dict[str, tuple[Callable[[str, str], Found], tuple[str, ...]]] = {
 
 
 def measure(find: Callable[[str, str], Found], texts: list[dict]) -> dict:
-    """Return what ``find`` finds in each text, None where it fails, and the seconds of the fastest of some passes."""
+    """Return what ``find`` finds in each text, None where it fails, and for each its seconds in its fastest pass."""
     found = []
     for text in texts:
         try:
             found.append(list(find(text["text"], text["language"])))
         except Exception:  # a library that fails on a text finds nothing in it
             found.append(None)
-    seconds = []
+    seconds = [[] for _ in texts]
     for _ in range(PASSES):
-        begun = time.process_time()
-        for text, numbers in zip(texts, found, strict=True):
+        for text, numbers, times in zip(texts, found, seconds, strict=True):
             if numbers is not None:
+                begun = time.process_time()
                 list(find(text["text"], text["language"]))
-        seconds.append(time.process_time() - begun)
-    return {"found": found, "seconds": min(seconds)}
+                times.append(time.process_time() - begun)
+    return {"found": found, "seconds": [min(times, default=None) for times in seconds]}
 
 
 def main() -> None:
