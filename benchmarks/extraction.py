@@ -14,6 +14,7 @@ import re
 import resource
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 import unicodedata
@@ -305,9 +306,10 @@ def main() -> None:
     texts = read_texts()
     figures = sum(len(text.figures) for text in texts)
     cores, size = len(os.sched_getaffinity(0)), sum(len(text.text) for text in texts) / len(texts)
+    built = "" if "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "") else " (a plain build)"
     machine = (
-        f"Python {platform.python_version()} on {cores} cores, {platform.machine()}; {len(texts)} annotated articles"
-        f" with {figures} figures, {size:,.0f} characters each on average.\n"
+        f"Python {platform.python_version()}{built} on {cores} cores, {platform.machine()};"
+        f" {len(texts)} annotated articles with {figures} figures, {size:,.0f} characters each on average.\n"
     )
     parts = (
         machine,
