@@ -99,7 +99,24 @@ def test_file_with_a_number_that_is_none_is_refused_by_column(tmp_path):
     tables.write_table("figures", [LOANS], tmp_path)
     path = tmp_path / "figures.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("9450000000.00", "9,45 billion"), encoding="utf-8")
-    with pytest.raises(tables.TableError):
+    for read in (tables.read_table, tables.read_records):
+        with pytest.raises(tables.TableError, match="column value: '9,45 billion' is no Decimal"):
+            read("figures", tmp_path)
+
+
+def test_row_that_was_cut_off_is_refused_with_its_number(tmp_path):
+    tables.write_table("figures", [MEMBERS, LOANS], tmp_path)
+    path = tmp_path / "figures.csv"
+    path.write_text(path.read_text(encoding="utf-8").rstrip()[:-30], encoding="utf-8")
+    with pytest.raises(tables.TableError, match=r"figures\.csv: row 2"):
+        tables.read_records("figures", tmp_path)
+
+
+def test_code_outside_the_schema_is_refused_where_the_whole_table_is_asked_for(tmp_path):
+    tables.write_table("figures", [MEMBERS], tmp_path)
+    path = tmp_path / "figures.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("repeated", "certain"), encoding="utf-8")
+    with pytest.raises(tables.TableError, match="column status"):
         tables.read_table("figures", tmp_path)
 
 

@@ -7,7 +7,7 @@ does not fit its schema. Numbers are ``Decimal`` in all three, so that 9.45 bill
 import csv
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -37,10 +37,7 @@ def to_table(name: str, records: Iterable) -> pd.DataFrame:
 
     Sorting makes the file independent of the order in which sources were read.
     """
-    columns = list(SCHEMAS[name].columns)
-    rows = [{column: _cell(getattr(record, column)) for column in columns} for record in records]
-    table = pd.DataFrame(rows, columns=columns, dtype=object)
-    return _checked(name, table.sort_values(list(SCHEMAS[name].key), ignore_index=True))
+    return _checked(name, _frame(name, records).sort_values(list(SCHEMAS[name].key), ignore_index=True))
 
 
 def to_records(name: str, table: pd.DataFrame) -> list:
@@ -68,23 +65,38 @@ def read_table(name: str, folder: Path | str) -> pd.DataFrame:
 
     Raises TableError when columns or values do not fit; FileNotFoundError when there is no such file.
     """
-    columns = list(SCHEMAS[name].columns)
-    path = Path(folder) / f"{name}.csv"
-    printed = pd.read_csv(path, dtype=object, keep_default_na=False, encoding="utf-8")
-    if list(printed.columns) != columns:
-        raise TableError(f"{path}: columns are {list(printed.columns)}, should be {columns}; run `briefings run`")
-    hints = typing.get_type_hints(SCHEMAS[name].record)
-    try:
-        for column in columns:
-            printed[column] = pd.Series([_parse(cell, hints[column]) for cell in printed[column]], dtype=object)
-    except (ArithmeticError, ValueError) as error:
-        raise TableError(f"{path}: column {column}: {error}; run `briefings run`") from error
-    return _checked(name, printed)
+    return _checked(name, _frame(name, read_records(name, folder)))
 
 
 def read_records(name: str, folder: Path | str) -> list:
-    """Return the records in ``folder/name.csv``; sources come back without their texts."""
-    return to_records(name, read_table(name, folder))
+    """Return the records in ``folder/name.csv``; sources come back without their texts.
+
+    Types are checked, codes and keys are not: a table is checked whole where it is written and before it is published,
+    and every page reads all of them. Raises TableError when columns or types do not fit; FileNotFoundError.
+    """
+    path = Path(folder) / f"{name}.csv"
+    record, columns = SCHEMAS[name].record, list(SCHEMAS[name].columns)
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = [*csv.reader(file)] or [[]]
+    if header != columns:
+        raise TableError(f"{path}: columns are {header}, should be {columns}; run `briefings run`")
+    if uneven := [number for number, row in enumerate(rows, start=1) if len(row) != len(columns)]:
+        raise TableError(f"{path}: row {uneven[0]} has not {len(columns)} cells; run `briefings run`")
+    hints = typing.get_type_hints(record)
+    values = []
+    for place, column in enumerate(columns):
+        parse = _parser(hints[column])
+        try:
+            values.append([parse(row[place]) for row in rows])
+        except ValueError as error:
+            raise TableError(f"{path}: column {column}: {error}; run `briefings run`") from error
+    return [record(**dict(zip(columns, row, strict=True))) for row in zip(*values, strict=True)]
+
+
+def _frame(name: str, records: Iterable) -> pd.DataFrame:
+    columns = list(SCHEMAS[name].columns)
+    rows = [[_cell(getattr(record, column)) for column in columns] for record in records]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _checked(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -112,12 +124,20 @@ def _cell(value: object) -> object:
     return value
 
 
-def _parse(printed: str, hint: type) -> object:
-    """Return what a CSV cell means under a field's annotation."""
-    if printed == "":
-        return None
-    parsers = {str: str, int: int, Decimal: Decimal, date: date.fromisoformat, tuple: str}
-    return parsers[_plain(hint)](printed)
+def _parser(hint: type) -> Callable[[str], object]:
+    """Return what reads a CSV cell under a field's annotation; an empty cell is None, or no parts."""
+    plain = _plain(hint)
+    if plain is tuple:
+        return split
+    parse = {str: str, int: int, Decimal: Decimal, date: date.fromisoformat}[plain]
+
+    def read(printed: str) -> object:
+        try:
+            return parse(printed) if printed else None
+        except (ArithmeticError, ValueError) as error:
+            raise ValueError(f"{printed!r} is no {plain.__name__}") from error
+
+    return read
 
 
 def _value(cell: object, hint: type) -> object:

@@ -41,3 +41,9 @@ class Html(Markup):
 def render(name: str, **parts: object) -> Html:
     """Return the fragment ``name`` filled with ``parts``; a part that the fragment lacks or misses is an error."""
     return Html(_environment.get_template(f"{name}.html.j2").render(parts))
+
+
+def load_templates() -> None:
+    """Compile every template ahead, for processes that are forked from this one."""
+    for name in _environment.list_templates(extensions="j2"):
+        _environment.get_template(name)

@@ -7,7 +7,7 @@ from threading import Lock
 
 import nbformat
 from jinja2 import TemplateError
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
 
 from helpers.run.errors import NotebookError
 
@@ -35,6 +35,12 @@ def render_page(executed: nbformat.NotebookNode) -> str:
 
 
 @cache
-def _exporter() -> HTMLExporter:
+def _exporter() -> TemplateExporter:
+    # nbconvert's exporter for HTML would parse each page and print it anew, to mend pictures that ours has not.
     # Preprocessors serve what the template leaves out: input, scripts, other people's styles.
-    return HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)], default_preprocessors=[])
+    return TemplateExporter(
+        template_name="briefing",
+        template_extension=".html.j2",
+        extra_template_basedirs=[str(TEMPLATES)],
+        default_preprocessors=[],
+    )

@@ -29,6 +29,7 @@ def load() -> None:
     for module in MODULES:
         import_module(module)
     import_module("helpers.read.places").official_names()
+    import_module("helpers.brief.fragments").load_templates()
     wording, charts = import_module("helpers.brief.wording"), import_module("helpers.brief.charts")
     for language in ("en", *(path.name for path in wording.CATALOGUES.glob("*/"))):
         wording.load_wording(language).language_name(language)
