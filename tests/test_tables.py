@@ -98,9 +98,9 @@ def test_file_with_other_columns_is_refused_with_its_path(tmp_path):
 def test_file_with_a_number_that_is_none_is_refused_by_column(tmp_path):
     tables.write_table("figures", [LOANS], tmp_path)
     path = tmp_path / "figures.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("9450000000.00", "9,45 billion"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("9450000000.00", "9.45 billion"), encoding="utf-8")
     for read in (tables.read_table, tables.read_records):
-        with pytest.raises(tables.TableError, match="column value: '9,45 billion' is no Decimal"):
+        with pytest.raises(tables.TableError, match="column value: '9.45 billion' is no Decimal"):
             read("figures", tmp_path)
 
 
