@@ -1,9 +1,11 @@
 """A run can be killed at any moment: files are whole, nothing lives on, and the next run needs no help."""
 
+import json
 import os
 import random
+import signal
 import time
-from subprocess import TimeoutExpired
+from subprocess import PIPE, TimeoutExpired
 
 import psutil
 import pytest
@@ -61,3 +63,18 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_nothing_at_work(proje
             assert project.briefings("run").returncode == 0
             assert project.published() == whole[now]
         now, then = then, now
+
+
+def test_a_run_told_to_end_writes_its_line_and_leaves_what_was_published(project):
+    set_title(project, "Old title")
+    project.briefings("run")
+    published = project.published()
+    set_title(project, "New title")
+    with project.begin("run", stdout=PIPE, stderr=PIPE) as run:
+        run.stdout.readline()  # a notebook is through
+        run.send_signal(signal.SIGTERM)
+    *_, line = (project.root / "reports" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    entry = json.loads(line)
+    assert (entry["outcome"], entry["exit_code"], run.returncode) == ("interrupted", 130, 130)
+    assert project.published() == published
+    wait_until(lambda: below(project) == [])

@@ -1,11 +1,12 @@
 """The `briefings` command: one short function per verb.
 
 Exit codes: 0 done or nothing to do, 1 a notebook or the publishing failed, 2 wrong input or parameters, 3 another run
-is at work. What one verb needs is imported inside it, because pandas, papermill and dateparser cost seconds.
+is at work, 130 interrupted or told to end. What one verb needs is imported inside it, because pandas, papermill and dateparser cost seconds.
 """
 
 import json
 import os
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +47,7 @@ def run(
     """Render what is out of date and publish it."""
     root = find_root(Path())
     command = None if notify is None else parse_command(notify)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who tells a run to end is told what came of it too
 
     def work(held: IO) -> str:
         if is_up_to_date(root):
