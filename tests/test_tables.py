@@ -100,7 +100,7 @@ def test_file_with_a_number_that_is_none_is_refused_by_column(tmp_path):
     path = tmp_path / "figures.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("9450000000.00", "9.45 billion"), encoding="utf-8")
     for read in (tables.read_table, tables.read_records):
-        with pytest.raises(tables.TableError, match="column value: '9.45 billion' is no Decimal"):
+        with pytest.raises(tables.TableError, match=r"column value: '9\.45 billion' is no Decimal"):
             read("figures", tmp_path)
 
 

@@ -1,7 +1,8 @@
 """The `briefings` command: one short function per verb.
 
 Exit codes: 0 done or nothing to do, 1 a notebook or the publishing failed, 2 wrong input or parameters, 3 another run
-is at work, 130 interrupted or told to end. What one verb needs is imported inside it, because pandas, papermill and dateparser cost seconds.
+is at work, 130 interrupted or told to end. What one verb needs is imported inside it, because pandas, papermill and
+dateparser cost seconds.
 """
 
 import json
