@@ -167,6 +167,19 @@ def test_plain_snakemake_does_the_same_without_a_run_around_it(project):
     assert project.published() == before
 
 
+def test_jobs_that_another_machine_does_say_which_cell_failed_and_why(project, tmp_path):
+    """The profile has them done by processes of their own, as nodes of a cluster are, on this machine."""
+    profile = tmp_path / "nearby"
+    profile.mkdir()
+    (profile / "config.yaml").write_text("cores: 2\n", encoding="utf-8")
+    project.source().write_text(CARD.format(title="Second title"), encoding="utf-8")
+    answer = project.briefings("run", "--profile", str(profile), FAIL="1-clean")
+    assert answer.returncode == 1
+    line = "1-clean.ipynb, cell 4 (import os): RuntimeError: bad luck; kept as reports/failed/1-clean.VN-25.json"
+    assert line in answer.stderr.splitlines()
+    assert "Second title" not in project.page()
+
+
 def test_everything_is_redone_when_snakemakes_account_of_it_is_gone(project):
     shutil.rmtree(project.root / ".snakemake")
     forget_unaccounted(project.root)

@@ -14,15 +14,17 @@ PROFILE = PROJECT / "profiles" / "slurm"
 def run(project, **variables):
     answer = project.briefings("run", "--profile", str(PROFILE), **variables)
     print(answer.stderr, answer.stdout, f"exit code {answer.returncode}", sep="\n", flush=True)
-    return answer.returncode
+    return answer
 
 
 def main():
     with tempfile.TemporaryDirectory(dir=Path.home()) as folder:
         project = make_project(Path(folder))
-        assert run(project, FAIL="2-compare") == 1
+        failed = run(project, FAIL="2-compare")
+        assert failed.returncode == 1
+        assert "2-compare.ipynb, cell 4" in failed.stderr and "RuntimeError: bad luck" in failed.stderr
         assert project.published() == {}
-        assert run(project) == 0
+        assert run(project).returncode == 0
         assert "First title" in project.page()
         assert project.briefings("run").stdout == "Nothing to do: everything is up to date.\n"
         print(project.briefings("history").stdout)

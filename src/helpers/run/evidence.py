@@ -13,7 +13,7 @@ import nbformat
 from helpers.read.hashes import find_files, hash_file
 from helpers.run.files import write_whole
 from helpers.run.manifest import INPUTS
-from helpers.run.notebook import ExecutionError
+from helpers.run.notebook import ExecutionError, Failure
 
 FAILED = "reports/failed"
 
@@ -48,3 +48,16 @@ def forget_evidence(root: Path, name: str) -> None:
     """Remove what was kept of earlier failures of the execution called ``name``, which has succeeded now."""
     for suffix in (".ipynb", ".json"):
         (root / FAILED / f"{name}{suffix}").unlink(missing_ok=True)
+
+
+def find_evidence(root: Path) -> dict[Path, int]:
+    """Return the record of every failure that is kept, with the moment at which it was written."""
+    return {record: record.stat().st_mtime_ns for record in sorted((root / FAILED).glob("*.json"))}
+
+
+def describe_failure(record: Path) -> str:
+    """Return the line that says which cell of which notebook failed and why, from the record of it."""
+    kept = json.loads(record.read_text(encoding="utf-8"))
+    cell = kept["cell"]
+    failure = Failure(kept["notebook"], cell["number"], cell["source"], kept["exception"], kept["message"])
+    return f"{failure}; kept as {record}"
