@@ -22,7 +22,7 @@ def main():
         project = make_project(Path(folder))
         failed = run(project, FAIL="2-compare")
         assert failed.returncode == 1
-        assert "2-compare.ipynb, cell 4" in failed.stderr and "RuntimeError: bad luck" in failed.stderr
+        assert "2-compare.ipynb, cell 4 (import os): RuntimeError: bad luck" in failed.stderr
         assert project.published() == {}
         assert run(project).returncode == 0
         assert "First title" in project.page()

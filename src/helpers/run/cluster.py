@@ -33,7 +33,6 @@ def build_on_cluster(root: Path, held: IO, profile: Path) -> None:
     if finished.returncode:
         failed = [describe_failure(record) for record, at in find_evidence(root).items() if former.get(record) != at]
         raise WorkflowError(
-            "\n".join(failed)
-            + "\nThe run did not come to its end; what was published before is as it was.\n"
+            "\n".join(failed) + "\nThe run did not come to its end; what was published before is as it was.\n"
             "What the jobs said is in .snakemake/slurm_logs."
         )
