@@ -163,3 +163,9 @@ def test_file_that_holds_something_else_is_refused(tmp_path, content):
     raw = raw_with(tmp_path)
     (raw / "corrections.yaml").write_text(content, encoding="utf-8")
     assert "should hold two lists, corrections and left_alone" in told(raw)
+
+
+def test_record_in_the_list_of_the_other_kind_is_told_where_it_belongs(tmp_path):
+    assert "its fields are those of a record under `corrections:`; move it there" in told(
+        raw_with(tmp_path, left_alone=[ENTRY])
+    )

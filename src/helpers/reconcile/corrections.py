@@ -212,6 +212,10 @@ def _parse(entry: object, fields: tuple[str, ...], record: type, place: str, pro
         problems.append(f"{place}: {entry!r} is no record; write the fields {', '.join(fields)}")
         return None
     place = f"{place} {entry.get('number')!r}"
+    other, home = (_LEFT, "left_alone") if record is Correction else (_CORRECTION, "corrections")
+    if set(fields) != set(entry) == set(other):
+        problems.append(f"{place}: its fields are those of a record under `{home}:`; move it there")
+        return None
     found = [
         f"{place}: field {name!r} is not known{nearest(str(name), fields)}" for name in entry if name not in fields
     ]
