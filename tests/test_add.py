@@ -52,6 +52,8 @@ def project(tmp_path, monkeypatch):
     """Return the folder of a project with the real sources; commands are started in it."""
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
     (tmp_path / "Snakefile").touch()
+    shutil.copy(ROOT / "config.yaml", tmp_path)
+    (tmp_path / "src").symlink_to(ROOT / "src")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -143,6 +145,17 @@ def test_article_at_an_address_becomes_a_source_that_can_be_read(briefings, raw,
     assert (source.ref_area, source.origin, source.form) == ("VN-66", "alliance of Hung Yen", "notes")
     assert "Hung Yen (2)" in source.ref_area_evidence
     assert f"# Found at {site}/hung-yen.html" in (raw / "sources" / NAME).read_text(encoding="utf-8")
+
+
+def test_area_that_no_run_covers_yet_is_told(briefings, project):
+    _, said, _ = briefings("add", HUNG_YEN, "--yes")
+    assert said.endswith(
+        "VN-66 is no area of config.yaml yet; add it there, and `briefings run` renders its briefing\n"
+    )
+    (project / "data" / "raw" / "sources" / NAME).unlink()
+    (project / "config.yaml").write_text("{areas: [VN-66], languages: [en], indicators: [members]}", encoding="utf-8")
+    _, said, _ = briefings("add", HUNG_YEN, "--yes")
+    assert "config.yaml" not in said
 
 
 def test_full_text_stays_private_unless_its_owner_has_the_right_to_publish_it(briefings, raw):

@@ -160,9 +160,12 @@ def add(
     from helpers.desk.articles import fetch_article
     from helpers.desk.filing import describe, file_article
     from helpers.desk.proposals import parse_told, propose
+    from helpers.read.places import COUNTRY
+    from helpers.run.plan import load_plan
 
     told = parse_told(card)
-    raw, today = find_root(Path()) / "data" / "raw", datetime.now(UTC).date()
+    root, today = find_root(Path()), datetime.now(UTC).date()
+    raw, covered = root / "data" / "raw", (COUNTRY, *load_plan(root).areas)
     proposal = propose(fetch_article(place), raw, today=today, told=told, full=full)
     typer.echo("\n".join(describe(proposal, raw, today)))
     if not yes and not typer.confirm("File it?"):
@@ -170,6 +173,8 @@ def add(
         return
     for path in file_article(proposal, raw):
         typer.echo(f"filed: {path}")
+    if (area := proposal.source.ref_area) not in covered:
+        typer.echo(f"{area} is no area of config.yaml yet; add it there, and `briefings run` renders its briefing")
 
 
 @app.command()

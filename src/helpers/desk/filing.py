@@ -64,7 +64,7 @@ def describe(proposal: Proposal, raw: Path, today: date) -> Iterator[str]:
     yield from (f"  otherwise: {seen.text}: {tell_meaning(seen)}" for seen in notes.lost)
     yield from (f"  only in the notes: {seen.text}: {tell_meaning(seen)}" for seen in notes.added)
     if lines := list(_corrections(proposal, today)):
-        yield "To have them as in the article, add to data/raw/corrections.yaml, each with its reason:"
+        yield "To have them as in the article, add to the end of data/raw/corrections.yaml, each with its reason:"
         yield from lines
 
 
