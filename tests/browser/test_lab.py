@@ -1,17 +1,11 @@
 """The notebooks in JupyterLab as an analyst meets them: opened in a browser, every cell run, the desk answering."""
 
-import json
-import os
-import secrets
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
 import pytest
+from lab import CHROMIUM, SECONDS, run_all, serve_lab
 from playwright.sync_api import expect, sync_playwright
 
 from helpers.tables import read_records, write_table
@@ -19,9 +13,6 @@ from helpers.tables import read_records, write_table
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ("1-clean", "2-compare", "3-briefing", "explore")
 MOST_LINES = 8
-SECONDS = 120  # after which a server or a cell is taken for dead; on an idle machine all takes a fraction of it
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-CELLS = "window.jupyterapp.shell.currentWidget.content.model.toJSON().cells"
 
 in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
@@ -47,41 +38,8 @@ def project(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(project):
-    """Return the address of a JupyterLab that serves the notebooks, with its token."""
-    home = project / "home"
-    token = secrets.token_hex()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root"]
-    command += [f"--ServerApp.root_dir={project / 'notebooks'}", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
-    folders = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    server = subprocess.Popen(
-        command, env=kept | folders | {"JUPYTER_TOKEN": token}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        url = wait_until(lambda: _url(home / "runtime" / f"jpserver-{server.pid}.json"), server)
-        yield f"{url}lab/tree/{{}}.ipynb?token={token}"
-    finally:
-        server.kill()  # its kernels end with it
-        server.wait()
-
-
-def _url(described: Path) -> str | None:
-    """Return the server's address once it says in its runtime folder that it listens."""
-    try:
-        url = json.loads(described.read_text(encoding="utf-8"))["url"]
-        with urllib.request.urlopen(f"{url}login", timeout=5):  # noqa: S310 (our own server)
-            return url
-    except (OSError, ValueError):
-        return None
-
-
-def wait_until(answer, server):
-    deadline = time.monotonic() + SECONDS
-    while not (found := answer()):
-        assert server.poll() is None, "JupyterLab has ended"
-        assert time.monotonic() < deadline, "JupyterLab does not answer"
-        time.sleep(0.1)
-    return found
+    with serve_lab(project / "notebooks", project / "home") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -99,22 +57,6 @@ def tab(asked):
         page.on("request", lambda request: asked.append(request.url))
         yield page
         browser.close()
-
-
-def run_all(tab, address, name):
-    """Open a notebook, choose Run All Cells, and return its cells when the kernel has come to rest."""
-    tab.goto(address.format(name))
-    tab.wait_for_function(
-        """name => {
-            const shown = window.jupyterapp?.shell.currentWidget;
-            return shown?.context?.isReady && shown.context.path === name
-                && shown.sessionContext.session?.kernel?.status === "idle";
-        }""",
-        arg=f"{name}.ipynb",
-    )
-    tab.evaluate("window.jupyterapp.commands.execute('runmenu:run-all')")
-    tab.wait_for_function(f"{CELLS}.filter(cell => cell.cell_type === 'code').every(cell => cell.execution_count)")
-    return tab.evaluate(CELLS)
 
 
 def wrongs(cells):
@@ -140,6 +82,8 @@ def test_choosing_another_indicator_changes_chart_and_table(tab):
     desk.locator(".widget-select-multiple", has_text="indicators").locator("select").select_option(["members"])
     expect(desk.locator(".dt-container")).to_contain_text("VN-25.members.")
     expect(desk.locator(".dt-container")).not_to_contain_text("VN-25.organisations.group")
+    bars = desk.locator("svg.plot path:not([class]):not([style])")
+    expect(bars.first).to_have_css("fill", "rgb(31, 95, 139)")  # COLOURS["bar"], outside the briefings' own pages
 
 
 @in_browser

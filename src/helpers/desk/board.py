@@ -16,6 +16,7 @@ from itables import show as show_table
 from jupyter_client.manager import AsyncKernelManager
 
 from helpers.brief import charts
+from helpers.brief.fragments import render
 from helpers.desk.decisions import Case, find_cases
 from helpers.desk.view import show_claim, show_source
 from helpers.read.places import Places, load_places
@@ -166,8 +167,7 @@ def _chart(desk: Desk, indicator: str, figures: Sequence[Figure]) -> str:
     charts.draw_bars([_mark(desk, figure) for figure in shown], axis_label=shown[0].unit, number=_plain, ax=ax)
     alt = f"Bar chart of {name}: {len(shown)} figures, listed in the table below."
     drawing = charts.to_svg(ax, chart_id=f"desk-{indicator}", alt=alt, description_id=f"desk-{indicator}-table")
-    colours = ";".join(f"--{colour}:{code}" for colour, code in charts.COLOURS.items())
-    return f'<figure style="max-width:35rem;{colours}"><figcaption>{escape(name)}</figcaption>{drawing}</figure>'
+    return render("drawing", title=name, drawing=drawing, colours=charts.COLOURS)
 
 
 def _mark(desk: Desk, figure: Figure) -> charts.Mark:
