@@ -7,15 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import nbformat
+import pages
 import pytest
 from briefings import AREA, OTHER, SOURCE, THIRD, briefing, claim, figure, row
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from helpers.brief import evidence, page, plots, tabulate
+from helpers.brief import caveats, evidence, head, page, plots, tabulate
 from helpers.brief.facts import SubjectError, load_briefing
 from helpers.brief.fragments import Html
-from helpers.records import DERIVED_INDICATORS, INDICATORS, Verdict
+from helpers.records import DERIVED_INDICATORS, INDICATORS, Check, Verdict
 from helpers.tables import NAMES, write_table
 
 ROOT = Path(__file__).parents[1]
@@ -265,6 +266,54 @@ def test_doubt_of_a_comparison_names_its_province():
     assert "Cooperatives, Quang Tri: The Indonesian version gives 341 as expected" in words(page.doubts(facts))
 
 
+def test_figures_that_are_only_expected_share_one_line():
+    claims = [replace(claim(text, text), signals=("expected",)) for text in ("341", "16")]
+    both = [
+        figure("coop", it.value, indicator=name, flags=("expected",), used=(it.address,))
+        for it, name in zip(claims, ("organisations", "established"), strict=True)
+    ]
+    (line,) = soup(page.doubts(briefing(claims=tuple(claims), figures=tuple(both)))).find_all("li")
+    assert words(str(line)) == (
+        "The Indonesian version gives as expected, not as reached: cooperatives: 341;"
+        " cooperatives newly established: 16."
+    )
+
+
+def test_check_that_fails_names_the_legal_forms_that_it_is_about():
+    jobs = figure("group", 4500, indicator="workers", unit="person")
+    joined = figure("group", 2159, indicator="members", unit="person")
+    check = Check(
+        check_id="workers_per_member.group",
+        ref_area=AREA,
+        check="workers_per_member",
+        figures=(jobs.figure_id, joined.figure_id),
+        unit="person",
+        expected=None,
+        found=None,
+        verdict="differs",
+        explanation="",
+    )
+    assert caveats.of_check(briefing(figures=(jobs, joined)), check).striptags() == (
+        "In Quang Tri the cooperative groups have more workers (4,500) than members (2,159);"
+        " the two may not count the same people."
+    )
+
+
+def test_comparison_counts_the_checks_of_the_figures_that_it_tells_of():
+    facts = pages.facts("comparison")
+    told = pages.html("comparison")
+    listed = soup(told).select("#doubts li[id]")
+    tally = soup(page.doubts(facts)).find("p").select(".count")
+    assert (tally[1].get_text(), head.heading(facts).metadata["failed"]) == (str(len(listed)), str(len(listed)))
+    assert len(facts.checks) > sum(int(count.get_text()) for count in tally)
+
+
+def test_sector_that_the_legal_form_tells_is_not_said_again():
+    funds = [figure("fund", 3, sector="credit"), figure("coop", 88, sector="agriculture")]
+    facts = briefing(figures=tuple(funds))
+    assert [facts.label(record) for record in funds] == ["People&#39;s credit funds", "Cooperatives in agriculture"]
+
+
 def test_every_indicator_has_its_place_on_the_page():
     placed = {indicator for indicators in page.FACTS.values() for indicator in indicators}
     assert {*INDICATORS, *DERIVED_INDICATORS} - placed == {"other"}
@@ -305,6 +354,13 @@ def test_table_has_a_caption_scopes_and_a_unit_in_each_row_head():
     assert [(cell["scope"], cell.get_text()) for cell in html.tbody.find_all("th")] == [
         ("row", "Members of cooperative groups, persons")
     ]
+
+
+def test_indicator_of_no_legal_form_says_its_unit_by_its_name():
+    courses = figure("none", 30, indicator="training_courses", unit="course")
+    people = figure("none", 800, indicator="training_participants", unit="person")
+    html = soup(page.people(briefing(figures=(courses, people))))
+    assert [head.get_text() for head in html.tbody.find_all("th")] == ["Training courses", "Training participants"]
 
 
 def test_changing_one_number_of_the_tables_changes_the_page():

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,6 +98,29 @@ def test_numbers_follow_the_language(language, number, money):
     words = load_wording(language)
     assert words.number(Decimal("82256.5")) == number
     assert words.amount(Decimal("9450000000"), "VND") == money
+
+
+def test_range_of_one_magnitude_says_its_unit_once():
+    pay = figure("coop", None, unit="VND", lower=Decimal(2_450_000), upper=Decimal(3_500_000))
+    assert ENGLISH.quantity(pay) == "2.45 to 3.5 million VND"
+    assert load_wording("ar").quantity(pay) == "من 2.45 إلى 3.5 مليون دونغ"
+    wide = replace(pay, lower=Decimal(900_000_000), upper=Decimal(1_300_000_000))
+    assert ENGLISH.quantity(wide) == "900 million VND to 1.3 billion VND"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "year"),
+    [
+        ("en", "1 November 2023", "2023"),
+        ("vi", "1/11/2023", "năm 2023"),
+        ("id", "1 November 2023", "tahun 2023"),
+        ("ar", "1 نوفمبر 2023", "عام 2023"),
+        ("hi", "1 नवंबर 2023", "2023"),
+    ],
+)
+def test_dates_follow_the_language(language, day, year):
+    words = load_wording(language)
+    assert [words.period(label).striptags() for label in ("2023-11-01", "2023")] == [day, year]
 
 
 def test_translated_message_is_used_with_its_plural(tmp_path, monkeypatch):

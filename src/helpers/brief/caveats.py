@@ -1,5 +1,7 @@
 """What is doubtful of a number: its flags and the checks that failed, each told in a sentence."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from helpers.brief import names
@@ -14,9 +16,12 @@ CONTRADICTIONS = {
     "parts_total": mark("The sectors of {area} add up to {found}, while the text gives {first} in all."),
     "types_total": mark("The legal forms of {area} add up to {found}, while together they are counted as {first}."),
     "subset_in_whole": mark("In {area} a part, {first}, is larger than its whole, {second}."),
-    "members_per_organisation": mark("In {area} fewer members, {first}, are counted than organisations, {second}."),
+    "members_per_organisation": mark(
+        "In {area} the {forms} have fewer members ({first}) than there are of them ({second})."
+    ),
     "workers_per_member": mark(
-        "In {area} more workers, {first}, are counted than members, {second}; the two may not count the same people."
+        "In {area} the {forms} have more workers ({first}) than members ({second});"
+        " the two may not count the same people."
     ),
     "plausible_range": mark("In {area} {first} lies outside of what is plausible for {thing}."),
     "plausible_mean": mark("In {area} {first} lies outside of what is plausible for {thing}."),
@@ -39,6 +44,37 @@ def of_figure(briefing: Briefing, figure: Figure) -> list[Markup]:
     return [tell[flag](briefing, figure) for flag in GRAVITY if flag in figure.flags]
 
 
+def listed(briefing: Briefing, figures: Iterable[Figure]) -> list[Markup]:
+    """Return a line for every figure with a flag; those that are only expected share one for each area and version."""
+    words, lines, expected = briefing.words, [], {}
+    for figure in figures:
+        if figure.flags == ("expected",):
+            expected.setdefault((figure.ref_area, _expecting(briefing, figure)), []).append(figure)
+        elif figure.flags:
+            lines.append(_line(briefing, figure))
+    for (area, languages), alike in expected.items():
+        if len(alike) == 1:
+            lines.append(_line(briefing, alike[0]))
+            continue
+        told = [words.say("{name}: {number}", name=briefing.thing(it), number=briefing.show(it)) for it in alike]
+        sentence = words.say_many(
+            "The {languages} version gives as expected, not as reached: {terms}.",
+            "The {languages} versions give as expected, not as reached: {terms}.",
+            len(languages),
+            languages=words.enumerate(languages),
+            terms=words.series(told),
+        )
+        if briefing.is_comparison:
+            sentence = words.say("{label}: {doubts}", label=briefing.area_names[area], doubts=sentence)
+        lines.append(sentence)
+    return lines
+
+
+def _line(briefing: Briefing, figure: Figure) -> Markup:
+    doubts = Markup(" ").join(of_figure(briefing, figure))
+    return briefing.words.say("{label}: {doubts}", label=briefing.title(figure), doubts=doubts)
+
+
 def of_check(briefing: Briefing, check: Check) -> Markup:
     """Return what a check that failed found; numbers that it added up lead to the entry of the check."""
     first, *others = (briefing.figures[figure] for figure in check.figures)
@@ -47,6 +83,8 @@ def of_check(briefing: Briefing, check: Check) -> Markup:
         "first": briefing.show(first),
         "thing": briefing.thing(first),
     }
+    if first.org_type != "none":
+        parts |= names.parts(briefing.words, first.org_type)
     if others:
         parts["second"] = briefing.show(others[0])
     if check.found is not None:
@@ -78,8 +116,8 @@ def _repair(briefing: Briefing, figure: Figure) -> Markup:
     claims = [briefing.observations[address] for address in figure.used]
     if denied := [claim for claim in claims if "negated_term" in claim.signals]:
         return words.say(
-            "The words of the {languages} version deny what {number} counts; here it stands for {thing},"
-            " as a separately written text has it.",
+            "The words of the {languages} version say the opposite of what {number} counts; here it stands for"
+            " {thing}, as a separately written text has it.",
             languages=words.enumerate(
                 dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in denied)
             ),
@@ -124,7 +162,9 @@ def _ambiguity(briefing: Briefing, figure: Figure) -> Markup:
 
 def _lost_distinction(briefing: Briefing, figure: Figure) -> Markup:
     if any("negated_term" in briefing.observations[address].signals for address in figure.used):
-        return briefing.words.say("The printed words deny what the number counts, which is a slip of translation.")
+        return briefing.words.say(
+            "The printed words say the opposite of what the number counts, which is a slip of translation."
+        )
     return briefing.words.say(
         "One sentence counts {thing} twice, so a distinction was lost in translation.", thing=briefing.thing(figure)
     )
@@ -138,10 +178,7 @@ def _correction(briefing: Briefing, figure: Figure) -> Markup:
 
 
 def _expectation(briefing: Briefing, figure: Figure) -> Markup:
-    words = briefing.words
-    claims = [briefing.observations[address] for address in figure.used]
-    forward = [claim for claim in claims if "expected" in claim.signals]
-    languages = dict.fromkeys(words.language_name(briefing.sources[claim.source_id].language) for claim in forward)
+    words, languages = briefing.words, _expecting(briefing, figure)
     return words.say_many(
         "The {languages} version gives {number} as expected, not as reached.",
         "The {languages} versions give {number} as expected, not as reached.",
@@ -149,3 +186,10 @@ def _expectation(briefing: Briefing, figure: Figure) -> Markup:
         languages=words.enumerate(languages),
         number=briefing.show(figure),
     )
+
+
+def _expecting(briefing: Briefing, figure: Figure) -> tuple[str, ...]:
+    """Return the languages of the versions that give a figure as expected."""
+    claims = [briefing.observations[address] for address in figure.used]
+    codes = (briefing.sources[claim.source_id].language for claim in claims if "expected" in claim.signals)
+    return tuple(dict.fromkeys(map(briefing.words.language_name, codes)))

@@ -16,10 +16,15 @@ def figures(briefing: Briefing) -> list[Figure]:
     return [figure for figure in briefing.figures.values() if figure.figure_id in compared]
 
 
+def checks(briefing: Briefing) -> list[Check]:
+    """Return the checks of these figures."""
+    told = {figure.figure_id for figure in figures(briefing)}
+    return [check for check in briefing.checks if check.figures[0] in told]
+
+
 def failed_checks(briefing: Briefing) -> list[Check]:
     """Return the checks of these figures that fail."""
-    told = {figure.figure_id for figure in figures(briefing)}
-    return [check for check in briefing.checks if check.verdict == "differs" and check.figures[0] in told]
+    return [check for check in checks(briefing) if check.verdict == "differs"]
 
 
 def records(briefing: Briefing) -> list[Figure | Compared]:

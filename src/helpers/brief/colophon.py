@@ -13,6 +13,9 @@ from helpers.brief.facts import Briefing, evidence_id
 from helpers.brief.fragments import Html, render
 from helpers.records import Compared, Figure
 
+# CLDR calls the language like its country there, which beside other languages reads as a place.
+AUTONYMS = {"id": "Bahasa Indonesia"}
+
 COLUMNS = ("figure", "period", "value", "lower", "upper", "qualifier", "unit")
 
 
@@ -88,7 +91,7 @@ def _file(subject: str, language: str) -> str:
 
 
 def _autonym(language: str) -> str:
-    name = Locale.parse(language).get_language_name()
+    name = AUTONYMS.get(language) or Locale.parse(language).get_language_name()
     return name[:1].upper() + name[1:]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from helpers.brief import colophon, evidence, findings, names
+from helpers.brief import cited, colophon, evidence, findings, names
 from helpers.brief.comparing import YEAR
 from helpers.brief.facts import Briefing
 from helpers.brief.fragments import Html, render
@@ -53,15 +53,16 @@ def heading(briefing: Briefing) -> Heading:
             (words.say("Briefings"), colophon.to_subjects(briefing)),
         ],
     )
+    told = cited.figures(briefing)
     metadata = {
         "title": title.unescape(),
         "language": words.language,
         "direction": direction(words.language),
         "description": findings.headline(briefing)[0].striptags(),
         "date": colophon.latest_day(briefing).isoformat(),
-        "figures": str(len(briefing.figures)),
-        "doubts": str(sum(bool(figure.flags) for figure in briefing.figures.values())),
-        "failed": str(sum(check.verdict == "differs" for check in briefing.checks)),
+        "figures": str(len(told)),
+        "doubts": str(sum(bool(figure.flags) for figure in told)),
+        "failed": str(len(cited.failed_checks(briefing))),
     }
     if briefing.last_edition:
         metadata |= {"edition": briefing.last_edition, "changes": str(len(briefing.changes))}

@@ -37,8 +37,8 @@ def render_index(pages: dict[str, str]) -> str:
             language=LANGUAGE,
             subjects=[_subject(words, heads) for heads in subjects.values()],
             counting=words.say(
-                "Doubts are figures that were repaired, contradicted or left open by their texts;"
-                " every page tells them."
+                "Doubts are figures that were repaired or corrected, or that their texts contradict, leave open or only"
+                " expect; every page tells them."
             ),
         )
     )

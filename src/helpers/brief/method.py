@@ -97,7 +97,12 @@ def _foreign_words(briefing: Briefing) -> list[Markup]:
     words = briefing.words
     if words.language == CARD_LANGUAGE:
         return []
-    return [words.say("Titles of articles, reasons for dates and analysts' reasons are given in English.")]
+    return [
+        words.say(
+            "Titles of articles, names of publishers and offices, reasons for dates and analysts' reasons are given in"
+            " English."
+        )
+    ]
 
 
 def _copies(briefing: Briefing) -> list[Markup]:

@@ -102,6 +102,9 @@ SECTORS = {
     "other": mark("other sectors"),
 }
 
+# The legal form whose name tells its sector: a credit fund is in credit.
+IMPLIED_FORMS = {"credit": "fund"}
+
 SUBSETS = {
     "operating": mark("in operation"),
     "registered": mark("that are registered"),
@@ -130,7 +133,7 @@ FLAGS = {
     "conflict": mark("contradicted"),
     "corrected": mark("corrected"),
     "doubtful": mark("doubtful"),
-    "expected": mark("partly expected"),
+    "expected": mark("given as expected"),
 }
 
 BOUNDARIES = {
@@ -168,7 +171,7 @@ REASONS = {
     "qualifier:approximate": mark("the number for {areas} is given only roughly"),
     "flag:doubtful": mark("the reading of the number for {areas} is doubtful"),
     "flag:conflict": mark("the texts on {areas} contradict each other"),
-    "flag:expected": mark("the number for {areas} was expected rather than reached"),
+    "flag:expected": mark("the number for {areas} was given as expected, not as reached"),
     "workers_exceed_members": mark("more workers than members: they may not count the same people"),
     "subset": mark("the number for {areas} counts only those {subset}, the other does not say which"),
 }
@@ -204,7 +207,7 @@ def parts(words: Wording, org_type: str) -> dict[str, Markup]:
     """
     terms = _terms(words, org_type)
     return {
-        "form": Markup(" / ").join(term.one for term in terms),
+        "form": words.choose(term.one for term in terms),
         "forms": words.enumerate(term.many for term in terms),
         "oblique": words.enumerate(term.oblique for term in terms),
     }
@@ -317,9 +320,10 @@ def _message(record: Figure | Compared) -> str:
 
 
 def _limits(record: Figure | Compared) -> tuple:
-    """Return what an indicator is limited to; the time that an income is for is told by its name."""
+    """Return what an indicator is limited to, where its name or the name of the legal form does not tell it."""
+    branch = None if record.org_type == IMPLIED_FORMS.get(record.sector) else record.sector
     counted_as = None if record.subset in INCOMES else record.subset
-    return ("sector", record.sector, sector), ("subset", counted_as, subset)
+    return ("sector", branch, sector), ("subset", counted_as, subset)
 
 
 def _uncapitalise(name: str) -> str:

@@ -111,7 +111,6 @@ KEY_FINDINGS_OF_PROVINCE: tuple[Rule, ...] = (
     REVENUE_EACH,
     findings.births_and_deaths,
     national.beside("organisations_per_100000"),
-    findings.not_stated,
 )
 
 KEY_FINDINGS_OF_COMPARISON: tuple[Rule, ...] = (
@@ -210,22 +209,18 @@ def comparability(briefing: Briefing) -> Html:
 def doubts(briefing: Briefing) -> Html:
     """Return what was repaired, contradicted or left open, and what did not add up."""
     words = briefing.words
-    told = cited.figures(briefing)
-    flagged = [
-        _item(words.say("{label}: {doubts}", label=briefing.title(figure), doubts=Markup(" ").join(sentences)))
-        for figure in told
-        if (sentences := caveats.of_figure(briefing, figure))
-    ]
+    flagged = [_item(line) for line in caveats.listed(briefing, cited.figures(briefing))]
+    checks = cited.checks(briefing)
     failed = cited.failed_checks(briefing)
     listed = [_item(_with_terms(briefing, check), check.check_id) for check in failed]
     tally = words.say(
         "Checks made: {agreed} passed, {failed} failed, {open} undecided.",
-        agreed=briefing.count(sum(check.verdict == "agrees" for check in briefing.checks)),
+        agreed=briefing.count(sum(check.verdict == "agrees" for check in checks)),
         failed=briefing.count(len(failed)),
-        open=briefing.count(sum(check.verdict == "cannot_say" for check in briefing.checks)),
+        open=briefing.count(sum(check.verdict == "cannot_say" for check in checks)),
     )
     blocks = [
-        _list(words.say("Repaired, contradicted or left open"), flagged),
+        _list(words.say("Repaired, contradicted, left open or only expected"), flagged),
         _list(words.say("Checks that fail"), listed),
     ]
     return _section(briefing, "doubts", [tally], blocks)

@@ -194,13 +194,13 @@ def areas(briefing: Briefing, item: str, *, table_id: str) -> Chart | None:
         subtitle=words.say("{label} by province", label=briefing.label(first)),
         sentence=compared(item)(briefing),
         alt=words.say(
-            "Bar chart of {label} by province: {most} has the most, {fewest} the fewest.",
-            label=briefing.label(first),
+            "Bar chart by province, {thing}: {most} has the most, {fewest} the fewest.",
+            thing=briefing.thing(first),
             most=places[first],
             fewest=places[last],
         )
         if leads
-        else words.say("Bar chart of {label} by province.", label=briefing.label(first)),
+        else words.say("Bar chart by province: {thing}.", thing=briefing.thing(first)),
     )
 
 

@@ -18,7 +18,7 @@ LETTERS = [*ascii_lowercase, *(2 * letter for letter in ascii_lowercase)]  # mor
 NO_REFERENCE = Markup("–")
 
 # The row is named after what is counted, or the number carries its sign.
-SELF_EVIDENT_UNITS = ("organisation", "policy", "project", "product", "percent", "VND", "USD")
+SELF_EVIDENT_UNITS = ("organisation", "policy", "project", "product", "course", "percent", "VND", "USD")
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _absent(briefing: Briefing, item: str, area: str) -> Markup:
 
 def _named(briefing: Briefing, record: Figure | Compared) -> Markup:
     """Return what a record tells and, where neither its name nor its number says so, in which unit."""
-    if record.unit in SELF_EVIDENT_UNITS:
+    if record.unit in SELF_EVIDENT_UNITS or record.org_type == "none":
         return briefing.label(record)
     unit = Markup("<small>{}</small>").format(names.unit(briefing.words, record))
     return briefing.words.say("{thing}, {unit}", thing=briefing.label(record), unit=unit)

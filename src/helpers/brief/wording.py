@@ -33,6 +33,9 @@ _TERRITORIES = {"en": "en_GB"}
 # CLDR gives these the capital that begins a line; ours stand within sentences.
 _CAPITAL_LANGUAGE_NAMES = ("vi",)
 
+# Newspapers there write a day in digits; CLDR's longer dates leave out the word for "year".
+_DATES_IN_DIGITS = ("vi",)
+
 _UNCHECKED = "X-Native-Reader: none"
 
 _MILLION = 10**6
@@ -108,9 +111,15 @@ class Wording:
         >>> load_wording("en").enumerate(["a", "<b>", "c"])
         Markup('a, &lt;b&gt; and c')
         """
-        items = list(items)
-        places = [f"{{{number}}}" for number in range(len(items))]
-        return escape(format_list(places, locale=self.locale)).format(*items)
+        return self._list(items, "standard")
+
+    def choose(self, items: Iterable[object]) -> Markup:
+        """Return the items as alternatives, with the language's commas and "or".
+
+        >>> load_wording("en").choose(["a", "b"]), load_wording("vi").choose(["a", "b"])
+        (Markup('a or b'), Markup('a hoặc b'))
+        """
+        return self._list(items, "or")
 
     def series(self, items: Iterable[object]) -> Markup:
         """Return things that may hold commas themselves in a row, set apart as the language does it.
@@ -155,7 +164,7 @@ class Wording:
         """
         low, high = self._bound(record, "lower"), self._bound(record, "upper")
         if low and high and (record.value is None or _leaves_open(record)):
-            return self.say("{low} to {high}", low=low, high=high)
+            return self.say("{low} to {high}", low=_without_shared_words(low, high), high=high)
         if record.qualifier == ">":
             return self.say("more than {number}", number=low)
         if record.qualifier == ">=" or (record.value is None and low):
@@ -177,6 +186,8 @@ class Wording:
         >>> load_wording("en").date(date(2024, 2, 20))
         Markup('<time datetime="2024-02-20">20 February 2024</time>')
         """
+        if self.language in _DATES_IN_DIGITS:
+            return self._time(day.isoformat(), format_skeleton("yMd", day, locale=self.locale))
         return self._time(day.isoformat(), format_date(day, "long", locale=self.locale))
 
     def days(self, first: date, last: date) -> Markup:
@@ -185,7 +196,8 @@ class Wording:
         >>> load_wording("en").days(date(2024, 2, 20), date(2024, 12, 31))
         Markup('<span class="days">20 Feb\u2009–\u200931 Dec 2024</span>')
         """
-        days = format_interval(first, last, "yMMMd", locale=self.locale)
+        skeleton = "yMd" if self.language in _DATES_IN_DIGITS else "yMMMd"
+        days = format_interval(first, last, skeleton, locale=self.locale)
         return Markup('<span class="days">{}</span>').format(days)
 
     def month(self, day: date) -> str:
@@ -194,7 +206,7 @@ class Wording:
         >>> load_wording("en").month(date(2024, 2, 20))
         'Feb 2024'
         """
-        return format_skeleton("yMMM", day, locale=self.locale)
+        return format_skeleton("yM" if self.language in _DATES_IN_DIGITS else "yMMM", day, locale=self.locale)
 
     def period(self, label: str) -> Markup:
         """Return a period code in words.
@@ -209,7 +221,7 @@ class Wording:
             case ["undated"]:
                 return self.say("undated")
             case [year]:
-                return self._time(year, year)
+                return self.say("{year}", year=self._time(year, year))
             case [year, "H1"]:
                 return self.say("first half of {year}", year=self._time(year, year))
             case [year, "H2"]:
@@ -237,6 +249,11 @@ class Wording:
         'Vietnam'
         """
         return self.locale.territories[code]
+
+    def _list(self, items: Iterable[object], style: str) -> Markup:
+        items = list(items)
+        places = [f"{{{number}}}" for number in range(len(items))]
+        return escape(format_list(places, style=style, locale=self.locale)).format(*items)
 
     def _time(self, machine: str, words: str) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(machine, words)
@@ -270,6 +287,18 @@ def _with_decimals(pattern: str, value: Decimal) -> str:
     """
     places = max(0, -value.as_tuple().exponent)
     return _FRACTION.sub("." + "0" * places if places else "", pattern, count=1)
+
+
+def _without_shared_words(low: str, high: str) -> str:
+    """Return ``low`` without the magnitude and unit that ``high`` ends with too.
+
+    >>> _without_shared_words("2.45 million VND", "3.5 million VND")
+    '2.45'
+    >>> _without_shared_words("900 million VND", "1.2 billion VND"), _without_shared_words("5.3%", "6.2%")
+    ('900 million VND', '5.3%')
+    """
+    (number, *words), (_, *others) = low.split(), high.split()
+    return number if words == others else low
 
 
 def direction(language: str) -> str:
