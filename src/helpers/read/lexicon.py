@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from babel import Locale
@@ -95,6 +96,19 @@ class Concept:
 
 
 Spellings = dict[str | None, "Spellings | tuple[str, Concept]"]
+
+
+class Word(NamedTuple):
+    """What a printed word is by itself; ``opens`` says that only the words behind it can tell, as of a longer spelling.
+
+    ``base`` is the word as the lexicon spells it, ``prefix`` what was taken off it.
+    """
+
+    kind: str
+    code: object
+    base: str
+    prefix: str
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -190,17 +204,25 @@ class Lexicon:
         return frozenset(filter(_DIGIT.search, spellings))
 
     @functools.cached_property
-    def read_word(self) -> Callable[[str], tuple[str, str, str, str]]:
-        """A function that returns what a folded word is as long as no spelling is found: kind, code, base and prefix.
+    def read_word(self) -> Callable[[str], Word]:
+        """A function that returns what a folded word is by itself.
 
-        A prefix that stands alone, as Arabic ل before a numeral, is a link; other words are unknown.
+        A prefix that stands alone, as Arabic ل before a numeral, is a link; words that nothing spells are unknown.
         """
 
         @functools.lru_cache(maxsize=65536)
-        def read(word: str) -> tuple[str, str, str, str]:
+        def read(word: str) -> Word:
             if word in self.prefixes and word not in self.vocabulary:
-                return "word", "link", word, ""
-            return "unknown", "", *self.base(word)
+                return Word("word", "link", word, "", False)
+            base, prefix = self.base(word)
+            spellings = self.spellings.get(base)
+            if spellings is None:
+                stem, inner = self.stem(base)
+                return Word("unknown", "", base, prefix, bool(inner) and stem in self.spellings)
+            if spellings.keys() == {None}:
+                _, concept = spellings[None]
+                return Word(concept.kind, concept.code, base, prefix, False)
+            return Word("unknown", "", base, prefix, True)
 
         return read
 

@@ -81,7 +81,7 @@ def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: L
 
     A full stop ends a sentence unless it follows an abbreviation or a lone letter, or it touches the next word.
     """
-    tags = settle_fives(_match_entries(_tokens(folded, printed, start, end, lexicon), lexicon))
+    tags = settle_fives(_match_entries(*_tokens(folded, printed, start, end, lexicon), lexicon))
     begin = 0
     for place, tag in enumerate(tags, start=1):
         if place - begin == _LONGEST_SENTENCE or (tag.text in _STOPS and _ends_sentence(tags, place - 1)):
@@ -91,21 +91,25 @@ def tag_sentences(folded: Folded, printed: str, start: int, end: int, lexicon: L
         yield tags[begin:]
 
 
-def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> list[Tag]:
-    text, read_word, joining = folded.text, lexicon.read_word, lexicon.joining_prefixes
+def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon) -> tuple[list[Tag], list[int]]:
+    """Return the words, numbers and marks of a paragraph, and the places of those that may begin a longer spelling."""
+    text, read_word, spellings, joining = folded.text, lexicon.read_word, lexicon.spellings, lexicon.joining_prefixes
     origin = folded.origin if folded.gaps else None
     tags: list[Tag] = []
+    openings: list[int] = []
     last_end, ours = -1, False
     tokens = TOKEN.finditer(text, _BULLET.match(text, start, end).end(), end)
     while match := next(tokens, None):
         begin, place = match.span()
         group, surface = match.lastgroup, match[0]
         if group == "word":
-            kind, code, word, prefix = read_word(surface)
-            if prefix and prefix in joining:
+            kind, code, base, prefix, opens = read_word(surface)
+            if prefix in joining:
                 tags.append(Tag("cue", "and", begin, begin, ""))
+            if opens:
+                openings.append(len(tags))
             upper = printed[origin(begin) if origin else begin].isupper()
-            tags.append(Tag(kind, code, begin + len(prefix), place, word, upper, begin == last_end, ours))
+            tags.append(Tag(kind, code, begin + len(prefix), place, base, upper, begin == last_end, ours))
         elif group == "number":
             kind = "number"
             if (named := _CODE.match(text, begin, end)) and named["letters"] not in lexicon.vocabulary:
@@ -115,38 +119,41 @@ def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon
         elif surface in "[]":
             ours = surface == "["
         elif surface != "-" or begin != last_end or not text[place : place + 1].isalpha() or text[begin - 1].isdigit():
+            if surface in spellings:
+                openings.append(len(tags))
             tags.append(Tag("mark", surface, begin, place, surface, False, begin == last_end, ours))
         last_end = place
-    return tags
+    return tags, openings
 
 
-def _match_entries(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
+def _match_entries(tags: list[Tag], openings: list[int], lexicon: Lexicon) -> list[Tag]:
     """Give the first word of each spelling, the longest first, its concept, and leave its other words out.
 
     A word that stands only inside longer spellings ("and services" of "trade and services") is read without its
     prefix where it stands alone.
     """
     words = [*[tag.text for tag in tags], ""]
-    spellings, stem, joining = lexicon.spellings, lexicon.stem, lexicon.joining_prefixes
+    spellings = lexicon.spellings
     matched = []
     behind = 0
-    for place, tag in enumerate(tags):
+    for place in openings:
         if place < behind:
             continue
-        if tag.kind == "unknown" or tag.kind == "mark":
-            found = _longest_match(words, place, spellings)
-            if found is None and tag.kind == "unknown":
-                words[place], prefix = stem(tag.text)
-                if prefix and tag.text.endswith(words[place]):  # part of a name may look like a word with an ending
-                    found = _longest_match(words, place, spellings)
-                if found and prefix in joining:
-                    matched.append(Tag("cue", "and", tag.start, tag.start, ""))
-                tag.start += len(prefix) if found else 0
-            if found:
-                behind, (tag.text, concept) = found
-                tag.kind, tag.code, tag.end = concept.kind, concept.code, tags[behind - 1].end
+        matched += tags[behind:place]
+        behind, tag = place + 1, tags[place]
+        found = _longest_match(words, place, spellings)
+        if found is None and tag.kind == "unknown":
+            words[place], prefix = lexicon.stem(tag.text)
+            if prefix and tag.text.endswith(words[place]):  # part of a name may look like a word with an ending
+                found = _longest_match(words, place, spellings)
+            if found and prefix in lexicon.joining_prefixes:
+                matched.append(Tag("cue", "and", tag.start, tag.start, ""))
+            tag.start += len(prefix) if found else 0
+        if found:
+            behind, (tag.text, concept) = found
+            tag.kind, tag.code, tag.end = concept.kind, concept.code, tags[behind - 1].end
         matched.append(tag)
-    return matched
+    return matched + tags[behind:]
 
 
 def _longest_match(words: list[str], place: int, spellings: Spellings) -> tuple[int, tuple[str, Concept]] | None:
