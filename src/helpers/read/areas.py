@@ -16,6 +16,8 @@ _LONGEST_NAME = (
     9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
 )
 _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
+_AREAS = ("place", "area")
+_DEPTHS = {")": 1, "(": -1}
 _ROW_MARKS = ("|", ";", ",")
 
 
@@ -32,6 +34,8 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
         *(tag for tag in cell if tag.start > quantity.start),
     ]
     for tag in (*own, *_same_part(tags[:place])):
+        if tag.kind not in _AREAS:
+            continue
         tag = _named_before(tag, tags)
         if tag.kind == "place":
             return tag.code[2] if _is_former(tag, tags) else _area_name(tag, article)
@@ -90,7 +94,7 @@ def _same_part(before: list[Tag]) -> Iterator[Tag]:
     """Yield the tags before a quantity from right to left, up to a semicolon outside brackets."""
     depth = 0
     for tag in reversed(before):
-        depth += {")": 1, "(": -1}.get(tag.text, 0)
+        depth += _DEPTHS.get(tag.text, 0)
         if tag.code == ";" and depth == 0 and not any(other.text == "(" for other in before):
             return
         yield tag

@@ -16,6 +16,7 @@ from helpers.read.tagging import Tag
 
 _COUNTED = ("organisation", "person", "thing", "numeral")
 CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
+_TELLING = frozenset({"date", "area", "place"})
 _COMPARING = ("compared", "more_than")
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
@@ -56,18 +57,20 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     reported: set[str] = set()
     countries = local = 0
     for tags in sentences:
-        for tag in stated_dates(tags):
-            if tag.kind == "date" and tag.code.code is not None:
+        telling = [tag for tag in tags if tag.kind in _TELLING]
+        dates = [tag for tag in telling if tag.kind == "date" and tag.code.code is not None]
+        for tag in stated_dates(tags) if dates else ():
+            if tag in dates:
                 years.add(int(tag.code.code[:4]))
                 if not looks_forward(tags, tag) and not _is_label(tags, tag):
                     reported.add(last_month(tag.code.code))
-        dated = [tag for tag in tags if tag.kind == "date" and tag.code.form == "day" and tag.code.code]
-        if article.published is None and len(dated) == 1 == len(tags):  # a line that is a date and nothing else
-            article.published = date.fromisoformat(dated[0].code.code)
-        areas = [tag.code for tag in tags if tag.kind == "area"]
+        alone = len(dates) == 1 == len(tags)  # a line that is a date and nothing else
+        if article.published is None and alone and dates[0].code.form == "day":
+            article.published = date.fromisoformat(dates[0].code.code)
+        areas = [tag.code for tag in telling if tag.kind == "area"]
         countries += "country" in areas
         local += "whole" in areas
-        provinces += [tag.code[1] for tag in tags if tag.kind == "place" and tag.code[0] == "province"]
+        provinces += [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
     if article.area is None and provinces:
         article.area = Counter(provinces).most_common(1)[0][0]
     if set(provinces) == {CAPITAL} and countries and not local:

@@ -41,6 +41,7 @@ _LETTERS = {
     ("mark", "."): ".",
     ("mark", ","): ",",
 }
+_TIMELY = frozenset({"number", "months", "numerals", "ordinals", *(kind for kind, _ in _LETTERS)})
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
 _DAY_AND_MONTH = 2
@@ -84,7 +85,12 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
 
     A number like 2,026 without separator is a year unless a counted noun follows it.
     """
-    letters = "".join([_letter(tags, place) for place in range(len(tags))])
+    letters = "".join(
+        [
+            _letter(tags, place) if tag.kind in _TIMELY or tag.text in _ROMAN else "x"
+            for place, tag in enumerate(tags)
+        ]
+    )
     if _ANY_NUMBER.isdisjoint(letters):
         return tags
     found: list[Tag] = []

@@ -101,13 +101,15 @@ Spellings = dict[str | None, "Spellings | tuple[str, Concept]"]
 class Word(NamedTuple):
     """What a printed word is by itself; ``opens`` says that only the words behind it can tell, as of a longer spelling.
 
-    ``base`` is the word as the lexicon spells it, ``prefix`` what was taken off it.
+    ``base`` is the word as the lexicon spells it, ``prefix`` what was taken off it, ``cased`` whether its first letter
+    has a capital.
     """
 
     kind: str
     code: object
     base: str
     prefix: str
+    cased: bool
     opens: bool
 
 
@@ -157,10 +159,14 @@ class Lexicon:
 
     def holds_number(self, text: str, start: int, end: int) -> bool:
         """Whether a digit or a number word above one stands in that part of a folded text: else nothing is counted."""
-        return bool(_DIGIT.search(text, start, end) or self._number_word.search(text, start, end))
+        opening, inner = self._number_word
+        return bool(
+            _DIGIT.search(text, start, end) or opening.match(text, start, end) or inner.search(text, start, end)
+        )
 
     @functools.cached_property
-    def _number_word(self) -> re.Pattern[str]:
+    def _number_word(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Patterns of a number word at the beginning, and of one inside with the character before it."""
         words = {
             re.escape(" ".join(words)).replace("\\ ", r"\s+")
             for readings in self.entries.values()
@@ -168,11 +174,8 @@ class Lexicon:
             if concept.kind == "dual" or (concept.kind == "numerals" and concept.code != 1)
         } or {"(?!)"}  # where a language spells none, nothing
         prefixes = "|".join(map(re.escape, self.prefixes))
-        first = "".join(sorted({word[0] for word in (*words, *self.prefixes)}))
-        return re.compile(
-            rf"(?=[{re.escape(first)}])(?<!{_LETTERS})"  # most places are passed by at the sight of one character
-            rf"(?:{prefixes})?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!{_LETTERS})"
-        )
+        word = rf"(?:{prefixes})?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!{_LETTERS})"
+        return re.compile(word), re.compile(rf"[\W\d_]{word}")
 
     @functools.cached_property
     def joining_prefixes(self) -> frozenset[str]:
@@ -212,17 +215,18 @@ class Lexicon:
 
         @functools.lru_cache(maxsize=65536)
         def read(word: str) -> Word:
+            cased = word[0].lower() != word[0].upper()
             if word in self.prefixes and word not in self.vocabulary:
-                return Word("word", "link", word, "", False)
+                return Word("word", "link", word, "", cased, False)
             base, prefix = self.base(word)
             spellings = self.spellings.get(base)
             if spellings is None:
                 stem, inner = self.stem(base)
-                return Word("unknown", "", base, prefix, bool(inner) and stem in self.spellings)
+                return Word("unknown", "", base, prefix, cased, bool(inner) and stem in self.spellings)
             if spellings.keys() == {None}:
                 _, concept = spellings[None]
-                return Word(concept.kind, concept.code, base, prefix, False)
-            return Word("unknown", "", base, prefix, True)
+                return Word(concept.kind, concept.code, base, prefix, cased, False)
+            return Word("unknown", "", base, prefix, cased, True)
 
         return read
 

@@ -86,9 +86,10 @@ def _pair_types(sentence: Sentence) -> None:
     for index, first in enumerate(sentence.readings):
         nouns = [TYPE_OF[tag.code] for tag in first.cell.left if tag.kind == "organisation" and tag.code in TYPE_OF]
         run = sentence.readings[index : index + len(nouns)]
+        if not len(run) == len(set(nouns)) == len(nouns) > 1:
+            continue
         bare = all(reading.counts and reading.cell.head is None for reading in run)
-        pure = all(_is_pure(sentence, left, right) for left, right in pairwise(run))
-        if len(run) == len(set(nouns)) == len(nouns) > 1 and bare and pure:
+        if bare and all(_is_pure(sentence, left, right) for left, right in pairwise(run)):
             for reading, noun in zip(run, nouns, strict=True):
                 reading.types = (noun,)
 

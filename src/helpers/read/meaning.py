@@ -60,8 +60,7 @@ HELPED = ("consulted", "supported", "borrowing")
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
-    words = "\n".join([tag.text for tag in sentence.tags])
-    speaks = not sentence.codes.isdisjoint(_TOPICS) or any(root in words for root in lexicon.root_words)
+    speaks = not sentence.codes.isdisjoint(_TOPICS) or _holds_root(sentence, lexicon)
     sentence.context.silence = 0 if speaks else sentence.context.silence + (not sentence.context.listing)
     for cell in sentence.cells:
         reading = Reading(cell)
@@ -80,6 +79,11 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
             sentence.each = told_before  # "4 billion per cooperative, and 30,000 members"
         sentence.readings.append(reading)
     return sentence.readings
+
+
+def _holds_root(sentence: Sentence, lexicon: Lexicon) -> bool:
+    words = "\n".join([tag.text for tag in sentence.tags])
+    return any(root in words for root in lexicon.root_words)
 
 
 def _is_off_topic(reading: Reading, sentence: Sentence) -> bool:

@@ -48,6 +48,8 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
     ``marks`` are the decimal and the grouping mark that the text keeps to. Words of currency and qualifiers keep tags
     of their own. A numeral too long to be a count stays a ``number``.
     """
+    if _OPENING.isdisjoint([tag.kind for tag in tags]):
+        return tags
     found: list[Tag] = []
     place = 0
     while place < len(tags):

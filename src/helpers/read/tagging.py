@@ -103,12 +103,12 @@ def _tokens(folded: Folded, printed: str, start: int, end: int, lexicon: Lexicon
         begin, place = match.span()
         group, surface = match.lastgroup, match[0]
         if group == "word":
-            kind, code, base, prefix, opens = read_word(surface)
+            kind, code, base, prefix, cased, opens = read_word(surface)
             if prefix in joining:
                 tags.append(Tag("cue", "and", begin, begin, ""))
             if opens:
                 openings.append(len(tags))
-            upper = printed[origin(begin) if origin else begin].isupper()
+            upper = cased and printed[origin(begin) if origin else begin].isupper()
             tags.append(Tag(kind, code, begin + len(prefix), place, base, upper, begin == last_end, ours))
         elif group == "number":
             kind = "number"
