@@ -113,10 +113,8 @@ def finds_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> bool:
     Where the script has capitals, a capital that is no place opens the name; elsewhere a cooperative in the singular,
     uncounted, beside a word that nobody spelled.
     """
-    return any(
-        tag.kind == "organisation" and tag.code in _ORGANISATIONS and _is_named(tags, place, lexicon)
-        for place, tag in enumerate(tags)
-    )
+    places = [place for place, tag in enumerate(tags) if tag.kind == "organisation" and tag.code in _ORGANISATIONS]
+    return any(_is_named(tags, place, lexicon) for place in places)
 
 
 def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:

@@ -105,8 +105,8 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
         if after.in_brackets and after.right and after.right[0].code == ")":
             cell.right = cell.right + after.right[1:]  # the sentence goes on behind a conversion in brackets
     for cell in cells:
-        cell.left_codes = frozenset(tag.code for tag in cell.left)
-        cell.codes = cell.left_codes.union(tag.code for tag in cell.right)
+        cell.left_codes = frozenset([tag.code for tag in cell.left])
+        cell.codes = cell.left_codes.union([tag.code for tag in cell.right])
     return cells
 
 
@@ -223,7 +223,8 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
     Of several marks as strong, the first parts them if a noun or sector stands right before the next quantity
     ("farming, forestry 24"), else the last ("24 in farming, forestry, 3 in transport").
     """
-    strongest = max((strength(tag) for tag in tags[start:end]), default=0)
+    strengths = [strength(tag) for tag in tags[start:end]]
+    strongest = max(strengths, default=0)
     if not strongest:
         return start
     opens = end - 1
@@ -231,8 +232,8 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
         opens -= 1
     if tags[opens].text == ":" and any(tag.text in _PARTING for tag in tags[start:opens]):
         end = opens  # "transport: 25" is a label and its number
-        strongest = max(strength(tag) for tag in tags[start:end])
-    places = [place for place in range(start, end) if strength(tags[place]) == strongest]
+        strongest = max(strengths[: end - start])
+    places = [place for place, strength_ in enumerate(strengths, start) if strength_ == strongest and place < end]
     label = next((tag for tag in reversed(tags[start:end]) if tag.kind not in _FILLING and tag.code != "sum"), None)
     labelled = label is not None and label.kind in ("sector", "person", "measure", "organisation")
     place = places[0] if labelled and tags[places[0]].code not in ("(", ")") else places[-1]

@@ -5,43 +5,43 @@ Each tag is written as one letter and the forms of dates are patterns over these
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from helpers.read.lexicon import Lexicon
 from helpers.read.tagging import Tag
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_KINDS = {"months": "m", "numerals": "w", "ordinals": "w"}
 _LETTERS = {
-    ("time", "year"): "y",
-    ("time", "month"): "M",
-    ("time", "quarter"): "q",
-    ("time", "half"): "h",
-    ("time", "day"): "D",
-    ("time", "end"): "e",
-    ("time", "late"): "e",
-    ("time", "first"): "f",
-    ("time", "this_year"): "t",
-    ("time", "that_year"): "t",
-    ("time", "last_year"): "t",
-    ("time", "year_before"): "t",
-    ("time", "since"): "l",
-    ("time", "until"): "U",
-    ("time", "elapsed"): "E",
-    ("time", "next_year"): "t",
-    ("time", "on"): "l",
-    ("numeral", "range"): "R",
-    ("cue", "and"): "a",
-    ("cue", "relative"): "f",  # these ten months
-    ("cue", "compared"): "c",  # Arabic "of the year" is also "than the year"
-    ("word", "link"): "l",
-    ("word", "of"): "l",
-    ("mark", "/"): "/",
-    ("mark", "-"): "-",
-    ("mark", "."): ".",
-    ("mark", ","): ",",
+    "time": {
+        "year": "y",
+        "month": "M",
+        "quarter": "q",
+        "half": "h",
+        "day": "D",
+        "end": "e",
+        "late": "e",
+        "first": "f",
+        "this_year": "t",
+        "that_year": "t",
+        "last_year": "t",
+        "year_before": "t",
+        "since": "l",
+        "until": "U",
+        "elapsed": "E",
+        "next_year": "t",
+        "on": "l",
+    },
+    "numeral": {"range": "R"},
+    "cue": {
+        "and": "a",
+        "relative": "f",  # these ten months
+        "compared": "c",  # Arabic "of the year" is also "than the year"
+    },
+    "word": {"link": "l", "of": "l"},
+    "mark": {"/": "/", "-": "-", ".": ".", ",": ","},
 }
-_TIMELY = frozenset({"number", "months", "numerals", "ordinals", *(kind for kind, _ in _LETTERS)})
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
 _DAY_AND_MONTH = 2
@@ -85,12 +85,7 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
 
     A number like 2,026 without separator is a year unless a counted noun follows it.
     """
-    letters = "".join(
-        [
-            _letter(tags, place) if tag.kind in _TIMELY or tag.text in _ROMAN else "x"
-            for place, tag in enumerate(tags)
-        ]
-    )
+    letters = "".join(_letters(tags))
     if _ANY_NUMBER.isdisjoint(letters):
         return tags
     found: list[Tag] = []
@@ -114,17 +109,16 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
     return found + tags[behind:]
 
 
-def _letter(tags: list[Tag], place: int) -> str:
-    tag = tags[place]
-    if tag.kind == "number":
-        return _number_letter(tags, place)
-    if tag.kind == "months":
-        return "m"
-    if tag.kind in ("numerals", "ordinals"):
-        return "w"
-    if tag.kind == "unknown":
-        return "r" if tag.text in _ROMAN else "x"
-    return _LETTERS.get((tag.kind, tag.code), "x")
+def _letters(tags: list[Tag]) -> Iterator[str]:
+    for place, tag in enumerate(tags):
+        if tag.kind == "unknown":
+            yield "r" if tag.text in _ROMAN else "x"
+        elif tag.kind == "number":
+            yield _number_letter(tags, place)
+        elif letters := _LETTERS.get(tag.kind):
+            yield letters.get(tag.code, "x")
+        else:
+            yield _KINDS.get(tag.kind, "x")
 
 
 def _number_letter(tags: list[Tag], place: int) -> str:

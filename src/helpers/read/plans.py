@@ -17,12 +17,13 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
     """
     planned, tags = sentence.context.planned, sentence.tags
     for place, tag in enumerate(tags[: cell.place]):
-        if tag.kind == "cue" and tag.code in ("target", "goal"):
-            planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
-        elif tag.code in _TURNING or (tag.kind in _TIMELY and _is_past(tag, sentence.context.reported)):
-            planned = False
-        elif tag.kind == "time" and tag.code == "next_year":
-            planned = True
+        if tag.kind == "cue":
+            if tag.code in ("target", "goal"):
+                planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
+            elif tag.code in _TURNING:
+                planned = False
+        elif tag.kind in _TIMELY:
+            planned = (planned or tag.code == "next_year") and not _is_past(tag, sentence.context.reported)
     return planned
 
 
@@ -30,12 +31,16 @@ def announces_goals(sentence: Sentence) -> bool:
     """Return whether what a sentence plans goes on in the next: it names goals, or opens with a time still to come."""
     planned, ahead, reported = sentence.context.planned, False, sentence.context.reported
     for place, tag in enumerate(sentence.tags):
-        if tag.code in _TURNING or (tag.kind in _TIMELY and _is_past(tag, reported)):
-            planned = ahead = False
-        elif tag.kind == "date" and tag.code.code is not None:
-            ahead = True
-        elif tag.kind == "cue" and (tag.code == "goal" or (tag.code == "target" and ahead)):
-            planned = planned or not _measures(sentence.tags, place)
+        if tag.kind == "cue":
+            if tag.code in _TURNING:
+                planned = ahead = False
+            elif tag.code == "goal" or (tag.code == "target" and ahead):
+                planned = planned or not _measures(sentence.tags, place)
+        elif tag.kind in _TIMELY:
+            if _is_past(tag, reported):
+                planned = ahead = False
+            elif tag.kind == "date" and tag.code.code is not None:
+                ahead = True
     return planned
 
 

@@ -51,12 +51,12 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
     if _OPENING.isdisjoint([tag.kind for tag in tags]):
         return tags
     found: list[Tag] = []
-    place = 0
-    while place < len(tags):
-        tag = tags[place]
+    behind = 0
+    for place, tag in enumerate(tags):
+        if place < behind:
+            continue
         if tag.kind not in _OPENING:
             found.append(tag)
-            place += 1
             continue
         named = tag.kind == "numerals" and tag.upper and place > 0 and tags[place - 1].upper  # Nguyễn Văn Bảy
         opens = (
@@ -67,20 +67,18 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
         stop, value, doubt = _read_value(tags, place, marks) if opens and not tag.ours else (place, None, False)
         if value is None:
             found.append(tag)
-            place += 1
             continue
         unit, unit_stop = _unit_after(tags, stop)
-        end = unit_stop if unit == "percent" else stop
-        start, finish = folded.span(tag.start, tags[end - 1].end)
+        behind = unit_stop if unit == "percent" else stop
+        start, finish = folded.span(tag.start, tags[behind - 1].end)
         qualifier = _find_qualifier(found, tags, unit_stop if unit else stop)
         quantity = Quantity(
             start, finish, text[start:finish], _plain(value), unit or _unit_before(found),
             doubt="separator" if doubt else None, **(_qualify(qualifier, folded) if qualifier else {}),
         )  # fmt: skip
-        _bound_range(found, quantity, tags[place:end])
+        _bound_range(found, quantity, tags[place:behind])
         words = tag.code if tag.kind == "dual" else tag.text
-        found.append(Tag("quantity", quantity, tag.start, tags[end - 1].end, words, glued=tag.glued))
-        place = end
+        found.append(Tag("quantity", quantity, tag.start, tags[behind - 1].end, words, glued=tag.glued))
     return found
 
 

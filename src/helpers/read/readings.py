@@ -98,7 +98,7 @@ class Sentence:
     each: bool = False  # it says what one organisation has
 
     def __post_init__(self) -> None:
-        self.codes = frozenset(tag.code for tag in self.tags if tag.kind != "quantity")
+        self.codes = frozenset([tag.code for tag in self.tags if tag.kind != "quantity"])
 
     @property
     def topical(self) -> bool:
