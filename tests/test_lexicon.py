@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.read.lexicon import LEXICONS, SCHEMA, Concept, LexiconError, add_places, load_lexicon, split_words
+from helpers.read.lexicon import LEXICONS, SCHEMA, Concept, LexiconError, add_places, load_lexicon
+from helpers.read.words import split_words
 
 LANGUAGES = sorted(path.stem for path in LEXICONS.glob("*.yaml"))
 

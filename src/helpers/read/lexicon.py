@@ -19,6 +19,7 @@ from babel import Locale
 
 from helpers.read.files import InputError, read_text
 from helpers.read.folding import fold
+from helpers.read.words import search_for, split_words
 from helpers.records import SECTORS
 
 LEXICONS = Path(__file__).parents[1] / "lexicons"
@@ -72,15 +73,7 @@ _SIDES = ("before", "after")
 _UNSEEN = "\u00a0\u00ad\u0640\u200b\u200c\u200d\u202f\u2060\ufeff"  # they stand inside or between words
 _SHORTEST_STEM = 3  # letters that a word keeps when an ending is taken off
 
-_DIGIT = re.compile(r"\d")
-_LETTERS = r"[^\W\d_]"
-_MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
-_WORD = rf"(?:{_LETTERS}+|[{_MARKS}]+{_LETTERS}*)(?:[{_MARKS}]+{_LETTERS}*)*"  # any run of both, read in long steps
-TOKEN = re.compile(
-    rf"(?P<word>{_WORD}(?:'{_LETTERS}+)?)"
-    r"|(?P<number>\d+(?:[.,'\u00a0\u202f]\d+)*)"
-    r"|(?P<mark>[^\s\w]|_)"
-)
+_DIGIT = re.compile("[0-9]")  # folding leaves no others
 
 
 class LexiconError(InputError):
@@ -159,23 +152,17 @@ class Lexicon:
 
     def holds_number(self, text: str, start: int, end: int) -> bool:
         """Whether a digit or a number word above one stands in that part of a folded text: else nothing is counted."""
-        opening, inner = self._number_word
-        return bool(
-            _DIGIT.search(text, start, end) or opening.match(text, start, end) or inner.search(text, start, end)
-        )
+        return bool(_DIGIT.search(text, start, end) or self._number_word.search(text, start, end))
 
     @functools.cached_property
-    def _number_word(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """Patterns of a number word at the beginning, and of one inside with the character before it."""
-        words = {
-            re.escape(" ".join(words)).replace("\\ ", r"\s+")
+    def _number_word(self) -> re.Pattern[str]:
+        words = [
+            " ".join(words)
             for readings in self.entries.values()
             for words, concept in readings
             if concept.kind == "dual" or (concept.kind == "numerals" and concept.code != 1)
-        } or {"(?!)"}  # where a language spells none, nothing
-        prefixes = "|".join(map(re.escape, self.prefixes))
-        word = rf"(?:{prefixes})?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!{_LETTERS})"
-        return re.compile(word), re.compile(rf"[\W\d_]{word}")
+        ]
+        return search_for(words, self.prefixes)
 
     @functools.cached_property
     def joining_prefixes(self) -> frozenset[str]:
@@ -336,18 +323,6 @@ def load_lexicon(language: str, folder: Path = LEXICONS) -> Lexicon:
         roots=tuple(root.lower() for root in content["roots"]),
         entries={first: tuple(readings) for first, readings in entries.items()},
     )
-
-
-def split_words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a spelling; a hyphen or space between words is the same.
-
-    >>> split_words("Non-pertanian")
-    ('non', 'pertanian')
-    >>> split_words("/")
-    ('/',)
-    """
-    folded = fold(text).text
-    return tuple(token.group() for token in TOKEN.finditer(folded) if token.group() != "-" or folded == "-")
 
 
 def _check_keys(content: object, path: Path) -> None:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import chain, pairwise
 
 from helpers.read.folding import Folded
-from helpers.read.lexicon import TOKEN, Concept, Lexicon, Spellings
+from helpers.read.lexicon import Concept, Lexicon, Spellings
+from helpers.read.words import TOKEN
 
 # A line that begins with an ellipsis continues the line before it: something was left out between.
 _LINE_END = re.compile(r"\n\s*(?P<left_out>…)?")
