@@ -16,7 +16,7 @@ _LONGEST_NAME = (
     9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
 )
 _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
-_AREAS = ("place", "area")
+_AREAS = frozenset({"place", "area"})
 _DEPTHS = {")": 1, "(": -1}
 _ROW_MARKS = ("|", ";", ",")
 
@@ -28,14 +28,10 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
     """
     if lexicon.cased and (label := _label_before(place, tags)):
         return label
-    quantity = tags[place]
-    own = [
-        *reversed([tag for tag in cell if tag.start < quantity.start]),
-        *(tag for tag in cell if tag.start > quantity.start),
-    ]
+    start = tags[place].start
+    named = [tag for tag in cell if tag.kind in _AREAS]
+    own = [*reversed([tag for tag in named if tag.start < start]), *(tag for tag in named if tag.start > start)]
     for tag in (*own, *_same_part(tags[:place])):
-        if tag.kind not in _AREAS:
-            continue
         tag = _named_before(tag, tags)
         if tag.kind == "place":
             return tag.code[2] if _is_former(tag, tags) else _area_name(tag, article)
@@ -91,13 +87,14 @@ def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None
 
 
 def _same_part(before: list[Tag]) -> Iterator[Tag]:
-    """Yield the tags before a quantity from right to left, up to a semicolon outside brackets."""
+    """Yield the areas named before a quantity from right to left, up to a semicolon outside brackets."""
     depth = 0
     for tag in reversed(before):
         depth += _DEPTHS.get(tag.text, 0)
         if tag.code == ";" and depth == 0 and not any(other.text == "(" for other in before):
             return
-        yield tag
+        if tag.kind in _AREAS:
+            yield tag
 
 
 def _area_name(tag: Tag, article: Article) -> str:

@@ -9,6 +9,7 @@ from helpers.read.readings import EVENTS, Reading, Sentence
 _PAIR = 2
 _LOOSE = 2  # a comma or more parts people from the organisations behind them
 _LARGEST_DENOMINATOR = 10
+_SMALL = frozenset({"qualifier_before", "word", "numeral"})
 _SHARED = ("organisations", "suspended")
 _SINGLE = ("organisations", "revenue_per_organisation", "profit_per_organisation")
 
@@ -124,14 +125,13 @@ def _is_multiple(reading: Reading) -> bool:
 def _pair_changes(sentence: Sentence) -> None:
     """ "11 billion or 9 % more": what makes the percentage a change makes the amount before it one."""
     for amount, percent in pairwise(sentence.readings):
-        pure = all(tag.code == "and" for tag in _gap(sentence, amount, percent))
         if (
             percent.unit == "percent"
             and percent.kind == "change"
             and amount.role == "statistic"
-            and pure
             and amount.kind == "level"
             and amount.cell.has("compared")
+            and all(tag.code == "and" for tag in _gap(sentence, amount, percent))
         ):
             amount.kind = "change"
 
@@ -163,11 +163,13 @@ def _share_noun_of_list(sentence: Sentence) -> None:
     """Where the noun stands only behind the last number of a bare list or a ratio: "68, 57 and 61 cooperatives"."""
     for later, earlier in pairwise(reversed(sentence.readings)):
         said = later.role == "statistic" and later.unit in ("organisation", "person")
+        if not said or not _is_bare(earlier):
+            continue
         divides = [tag.code for tag in _gap(sentence, earlier, later)] == ["/"]  # "187/264 cooperatives"
         divides = divides and later.cell.quantity.value > _LARGEST_DENOMINATOR  # no fraction like 1/5
         planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
         funds = later.types == ("fund",) and earlier.sector is not None  # funds are in no other sector
-        if said and _is_bare(earlier) and not planned and not funds and (divides or _is_pure(sentence, earlier, later)):
+        if not planned and not funds and (divides or _is_pure(sentence, earlier, later)):
             _copy_meaning(later, earlier)
 
 
@@ -194,10 +196,10 @@ def _take_noun_of_whole(sentence: Sentence) -> None:
     """ "151 out of 218 OCOP products of the province": the part is the cooperatives', the whole is the province's."""
     for part, whole in pairwise(sentence.readings):
         head = whole.cell.head
-        divided = any(tag.code == "out_of" for tag in _gap(sentence, part, whole))
         bare = part.cell.head is None and part.cell.quantity.unit is None
         counted = bare or part.indicator == "ocop_products"
-        if divided and counted and head is not None and head.code in ("product", "ocop_product"):
+        made = head is not None and head.code in ("product", "ocop_product")
+        if counted and made and any(tag.code == "out_of" for tag in _gap(sentence, part, whole)):
             part.role, part.unit, part.indicator = "statistic", "product", "ocop_products"
             part.types = part.types or ("coop",)
             whole.role = "other_quantity"
@@ -217,8 +219,9 @@ def _belong_to_next(sentence: Sentence) -> None:
     """People counted before any organisation belong to the count behind them: "73,000 members of 3,000 groups"."""
     for people, count in pairwise(sentence.readings):
         ownerless = people.unit == "person" and people.by_context and people is sentence.readings[0]
-        joined = not any(strength(tag) > _LOOSE for tag in _gap(sentence, people, count))
-        if ownerless and joined and count.counts:
+        if not ownerless or not count.counts:
+            continue
+        if not any(strength(tag) > _LOOSE for tag in _gap(sentence, people, count)):
             people.types, people.sector = count.types, count.sector
 
 
@@ -227,14 +230,13 @@ def _gap(sentence: Sentence, left: Reading, right: Reading) -> list:
     stop = right.cell.place
     if organisation_head(right.cell) is sentence.tags[stop - 1]:
         stop -= 1  # Arabic: a union one
-    between = sentence.tags[left.cell.stop : stop]
+    between = [tag for tag in sentence.tags[left.cell.stop : stop] if tag.kind not in _SMALL and tag.code != "new"]
     marks = [tag.text for tag in between if tag.text in ("(", ")")]
     if marks == ["(", ")"]:  # a percentage in brackets parts nothing: "57 cooperatives (114 %), 2 unions"
         opens, closes = (next(i for i, tag in enumerate(between) if tag.text == mark) for mark in marks)
         if any(tag.kind == "quantity" for tag in between[opens:closes]):
             between = between[:opens] + between[closes + 1 :]
-    small = ("qualifier_before", "word", "numeral")
-    return [tag for tag in between if tag.kind not in small and tag.code != "new"]
+    return between
 
 
 def _is_pure(sentence: Sentence, left: Reading, right: Reading) -> bool:

@@ -307,7 +307,7 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
         if title or lexicon.holds_number(folded.text, start, end):  # a title without numbers says where all is
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
-                if not _DRAWN.isdisjoint(tag.kind for tag in tags):
+                if not _DRAWN.isdisjoint([tag.kind for tag in tags]):
                     named = settle_ones(
                         read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
                     )
