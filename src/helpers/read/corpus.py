@@ -39,6 +39,7 @@ from helpers.read.files import InputError
 
 ROWS = 128  # in one chunk: milliseconds of work even for texts that are passed over
 BYTES = 512 * 2**10  # in one chunk, so that long articles do not pile up
+BUFFER = 64 * 2**10  # of a file; rows of some kilobytes come four times as fast as with the buffer that Python chooses
 AHEAD = 4  # chunks on their way for each process: what a corpus of any length holds in memory
 FEW_CHUNKS = 8  # so many small ones are read in this process: starting others costs most of a second
 FIELDS = ("source_id", "language", "text", "published", "ref_area")
@@ -96,7 +97,7 @@ def read_chunks(path: Path) -> Iterator[Chunk]:
         yield Chunk(path, "card", (b"",))
         return
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb", BUFFER) as file:
             if name.suffix in (".jsonl", ".ndjson"):
                 yield from _gather(path, "line", _read_lines(file))
             elif name.suffix == ".parquet":

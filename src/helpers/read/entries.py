@@ -150,7 +150,7 @@ def _parse_line(line: bytes, path: Path) -> Entry | None:
 def _parse_record(row: object, path: Path) -> Entry:
     if not isinstance(row, dict):
         raise InputError(f"{_show(row)} is no object; write one with the fields source_id, language and text")
-    source_id, text, language, ref_area = (row.get(field) for field in ("source_id", "text", "language", "ref_area"))
+    source_id, text, language, ref_area = map(row.get, ("source_id", "text", "language", "ref_area"))
     if type(source_id) is not int and not (isinstance(source_id, str) and source_id):
         raise InputError(f"field 'source_id': {_show(source_id)} is no name; give each article its own")
     if not isinstance(text, str):

@@ -25,9 +25,9 @@ def speaks_of_cooperatives(text: str, lexicon: Lexicon) -> bool:
     True
     """
     small = text.lower()
-    if any(root in small for root in lexicon.roots):
+    if any(map(small.__contains__, lexicon.roots)):
         return True
-    if not any(sign in text for sign in lexicon.hiding_signs):
+    if not any(map(text.__contains__, lexicon.hiding_signs)):
         return False
     plain = " ".join(fold(text).text.split())
-    return any(root in plain for root in lexicon.roots)
+    return any(map(plain.__contains__, lexicon.roots))
