@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from helpers.compare.references import is_reference
 from helpers.run.files import write_whole
 from helpers.run.plan import PROCESSED, PROCESSED_TABLES, SUBJECTS
 
@@ -20,6 +21,7 @@ def cut_tables(root: Path, subject: str, area: str) -> None:
 
     Sources are kept, because every page leads to the briefings about the other areas. What a source says is kept where
     it is about the area, or a figure of the area rests on it; a table that names neither areas nor sources is kept.
+    So is what is counted of the whole country, which stands beside every area.
     """
     tables = {name: (root / PROCESSED / f"{name}.csv").read_text(encoding="utf-8") for name in PROCESSED_TABLES}
     claims = [row["used"] + row["unused"] for row in _rows(tables["figures"]) if row["ref_area"] == area]
@@ -39,7 +41,7 @@ def _cut(text: str, area: str, sources: set[str]) -> str:
     reader = _rows(text)
     columns = [column for column in reader.fieldnames or () if column in _AREAS]
     if columns:
-        rows: Iterable[dict[str, str]] = (row for row in reader if area in {row[column] for column in columns})
+        rows: Iterable[dict[str, str]] = (row for row in reader if _tells_of(area, {row[name] for name in columns}))
     elif "source_id" in (reader.fieldnames or ()):
         rows = (row for row in reader if row["source_id"] in sources)
     else:
@@ -49,6 +51,10 @@ def _cut(text: str, area: str, sources: set[str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return kept.getvalue()
+
+
+def _tells_of(area: str, named: set[str]) -> bool:
+    return area in named or all(map(is_reference, named))
 
 
 def _rows(text: str) -> csv.DictReader:
