@@ -34,7 +34,7 @@ TEXT = 12
 SMALL = 10.5
 
 EDGE = 0.08  # of the width; a label nearer to it than that would be cut off if centred
-LONGEST_BAR = 0.66  # of the width; the rest is for the number beside it
+LONGEST_BAR = 0.6  # of the width; the rest is for the number beside it
 
 THEME = {
     "svg.fonttype": "none",
