@@ -104,14 +104,14 @@ def _area_name(tag: Tag, article: Article) -> str:
     return "same" if code == article.area or (article.area is None and not article.national) else name
 
 
-def finds_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> bool:
-    """Whether the sentence names one cooperative (HTX Bưởi Xanh, Thinh Phat Cooperative).
+def find_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> int | None:
+    """Return where the sentence first names one cooperative (HTX Bưởi Xanh, Thinh Phat Cooperative), None if nowhere.
 
     Where the script has capitals, a capital that is no place opens the name; elsewhere a cooperative in the singular,
     uncounted, beside a word that nobody spelled.
     """
     places = [place for place, tag in enumerate(tags) if tag.kind == "organisation" and tag.code in _ORGANISATIONS]
-    return any(_is_named(tags, place, lexicon) for place in places)
+    return next((place for place in places if _is_named(tags, place, lexicon)), None)
 
 
 def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:

@@ -142,11 +142,16 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
             or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter"))
         ):
             return tag, _phrase_end(tags, stop + 1)
-        partitive = (tag.kind == "word" and tag.code == "of") or (stop == place + 1 and _says_more(tags, stop, lexicon))
+        numbered = tag.code == "number" and tags[place].code.unit == "percent"  # Vietnamese "61 % number cooperatives"
+        partitive = (
+            (tag.kind == "word" and tag.code == "of")
+            or numbered
+            or (stop == place + 1 and _says_more(tags, stop, lexicon))
+        )
         currency = tag.kind == "numeral" and tag.code != "range"
         participle = tag.kind == "event" and _is_participle(tags, stop, lexicon)
         these = tag.code == "of_them" and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
-        said = tag.code in ("new", "only")
+        said = tag.code in ("new", "only") or _is_more(tags, stop, lexicon)
         if partitive or these or currency or participle or said or tag.kind in _SKIPPED_BEFORE_HEAD:
             stop += 1
             continue
@@ -164,6 +169,13 @@ def _is_participle(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
     """Whether what happened stands before its noun like an adjective: "the 18 newly established cooperatives"."""
     after = tags[place + 1] if place + 1 < len(tags) else None
     return lexicon.modifiers == "before" and after is not None and after.kind in ("organisation", "sector")
+
+
+def _is_more(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
+    """Whether "more" stands between a number and its noun like an adjective: "20 more cooperatives"."""
+    after = tags[place + 1] if place + 1 < len(tags) else None
+    before = tags[place - 1].kind == "quantity" and lexicon.modifiers == "before"
+    return before and tags[place].code == "up" and after is not None and after.kind in ("organisation", "sector")
 
 
 def _says_more(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
@@ -217,13 +229,18 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
     return stop
 
 
+def _joins_grades(tags: list[Tag], place: int) -> bool:
+    """Whether a comma only joins two grades: "the share of good, fairly good cooperatives"."""
+    return tags[place].text == "," and tags[place - 1].kind == tags[place + 1].kind == "subset"
+
+
 def _find_border(tags: list[Tag], start: int, end: int) -> int:
     """Return where the left cell ends between two quantities: behind the strongest mark, or behind the noun phrase.
 
     Of several marks as strong, the first parts them if a noun or sector stands right before the next quantity
     ("farming, forestry 24"), else the last ("24 in farming, forestry, 3 in transport").
     """
-    strengths = [strength(tag) for tag in tags[start:end]]
+    strengths = [0 if _joins_grades(tags, place) else strength(tags[place]) for place in range(start, end)]
     strongest = max(strengths, default=0)
     if not strongest:
         return start

@@ -2,7 +2,7 @@
 
 from helpers.read.cells import NOUNS, Cell
 from helpers.read.money import money_indicator
-from helpers.read.nouns import TYPE_OF, find_event, find_sector, find_subset, nearest, says, types_in
+from helpers.read.nouns import TYPE_OF, find_event, find_sector, find_subset, is_before, nearest, says, types_in
 from helpers.read.readings import Reading, Sentence
 from helpers.read.scope import find_owners
 from helpers.read.tagging import Tag
@@ -33,20 +33,26 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         done = [past for past in sentence.readings[:-1] if past.types == previous.types]
         inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"
         return True
-    grows = cell.has("up", "down", "up_to", "compared", "more_than")
+    grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell)
     if grows and _takes_subject(reading, sentence):
         reading.kind = "share" if _reaches_a_share(cell) else "change"
     elif (people := _people_divided(cell)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
         reading.types, reading.sector = find_owners(reading, sentence)
-    elif cell.left_has("share") and _names_subject(cell) and _takes_subject(reading, sentence):
+    elif _says_share(cell) and _names_subject(cell) and _takes_subject(reading, sentence):
         reading.kind = "share"
     elif previous is not None and grows:
-        inherit(reading, previous, kind="change")
+        reaches = previous.kind == "share" and is_before(cell, "up_to", "range")  # "from 38 % to 57 %"
+        inherit(reading, previous, kind="share" if reaches else "change")
+    elif previous is not None and previous.unit == "person" and _says_who(cell):
+        inherit(reading, previous, kind="share")  # "45 workers, over 60 % are women"
+    elif cell.has("of_them") and previous is not None and (graded := _graded(cell, sentence)) is not None:
+        inherit(reading, graded, kind="share")
+        reading.subset = find_subset(cell)
     elif previous is not None and (
         cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell) or _repeats(cell, previous)
     ):
-        divides = previous.kind != "change" or cell.has("plan") or cell.parted_by(";")
+        divides = previous.kind != "change" or cell.has("plan") or _is_of_plan(cell) or cell.parted_by(";")
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
@@ -59,7 +65,11 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and previous.unit == "percent" and previous.kind == "share" and not _noun_in(cell):
         inherit(reading, previous, kind="share")
         reading.subset = find_subset(cell)
-    elif types := types_in(cell.right) or (cell.left_has("out_of") and types_in(cell.left)):
+    elif types := (
+        types_in(cell.right)
+        or (cell.left_has("out_of") and types_in(cell.left))
+        or (_goes_on_sharing(cell, previous) and types_in(cell.left))
+    ):
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator = "organisations"
         reading.subset, reading.sector = find_subset(cell), find_sector(cell)
@@ -78,6 +88,44 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
+
+
+def _says_share(cell: Cell) -> bool:
+    """Whether a word for "share" stands before the percentage, or right behind it: Hindi "72 % share hold"."""
+    return cell.left_has("share") or [tag.code for tag in cell.right[:1]] == ["share"]
+
+
+def _exceeds_by(cell: Cell) -> bool:
+    """Whether a verb of exceeding stands before what grows by the percentage: Arabic "exceeds / revenue / by 8 %"."""
+    verb = any(tag.kind == "qualifier_verb" or tag.kind == "qualifier_before" for tag in cell.left)
+    return verb and cell.quantity.qualifier == "=" and cell.left[-1].code == "share"
+
+
+def _is_of_plan(cell: Cell) -> bool:
+    """Whether the word for a plan stands right behind the percentage: Vietnamese "reached 70 % plan"."""
+    return next((tag.code in ("target", "goal") for tag in cell.right if tag.kind != "word"), False)
+
+
+def _says_who(cell: Cell) -> bool:
+    """Whether a verb and a noun for people, and no noun before it, say which people a percentage is of."""
+    behind = [tag for tag in cell.right if tag.kind != "word"][:2]
+    said = len(behind) > 1 and behind[0].code == "sum" and behind[1].kind == "person"
+    return said and not any(tag.kind in NOUNS for tag in cell.left)
+
+
+def _graded(cell: Cell, sentence: Sentence) -> Reading | None:
+    """The organisations that "85 % of them work well" is of, where people were counted last: people are not graded."""
+    count = sentence.count_before
+    people = sentence.beside is not None and sentence.beside.unit == "person"
+    graded = any(tag.kind == "subset" and tag.code not in ("operating", "supported") for tag in cell.tags)
+    return count if people and graded and not _noun_in(cell) else None
+
+
+def _goes_on_sharing(cell: Cell, previous: Reading | None) -> bool:
+    """Whether a list of shares goes on: "farming cooperatives make up 71 %, industrial cooperatives 10 %"."""
+    shared = previous is not None and previous.unit == "percent" and previous.kind == "share"
+    nouns = [tag.kind for tag in cell.left if tag.kind in NOUNS]
+    return shared and previous.indicator == "organisations" and nouns == ["organisation"]
 
 
 def _divides_all(cell: Cell) -> bool:
@@ -99,7 +147,8 @@ def _label_in_list(cell: Cell, sentence: Sentence) -> Tag | None:
 
 def _reaches_a_share(cell: Cell) -> bool:
     """Whether a percentage is what a share has grown to: "the share of good cooperatives rose to 62 %"."""
-    return cell.left_has("share") and cell.left_has("up_to") and nearest(cell.left, "measure") is None
+    graded = cell.left_has("share") or (any(tag.kind == "subset" for tag in cell.left) and bool(types_in(cell.left)))
+    return graded and cell.left_has("up_to") and nearest(cell.left, "measure") is None
 
 
 def _people_divided(cell: Cell) -> str | None:

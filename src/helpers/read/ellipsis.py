@@ -66,11 +66,14 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     labelled = cell.head is None and bool(cell.left) and cell.left[-1].kind == "sector"
     label = next((tag for tag in reversed(cell.left) if tag.kind not in _SMALL_WORDS and tag.code != "sum"), None)
     labelled = labelled or (cell.head is None and label is not None and label.kind in ("place", "sector"))
-    if previous is None and labelled and says(sentence, "field"):
+    divided = cell.left_has("of_them") and "coop" in sentence.context.counted  # "Of the total, 447 are in farming"
+    labelled = labelled or (cell.head is None and divided and any(tag.kind == "sector" for tag in cell.right))
+    if previous is None and labelled and (divided or says(sentence, "field")):
         count_organisations(reading, ("coop",))  # "by field: farming 389; transport 22": groups have no register
         reading.elliptical = True
         return True
     divides = says_before(sentence, cell, "out_of") and cell.opener is not None
+    previous = previous or _divided_before(cell, sentence)
     if previous is None or is_article(cell) or not (cell.head is None or (cell.head.kind == "unknown" and divides)):
         return False
     label = cell.before()
@@ -82,11 +85,18 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings:
         return False  # "103 products, out of 189 in the province"
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
-    says_which = says_which or (cell.head is None and _tells_when(cell, sentence))
+    planned = cell.head is None and cell.in_brackets and cell.left_has("plan", "goal", "target", "law")
+    says_which = says_which or planned or (cell.head is None and _tells_when(cell, sentence))
     if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
     mixed = previous is sentence.context.last_count and {"coop", *previous.types} <= {*sentence.context.counted}
     registers = mixed and not previous.nested and cell.left_has("established", "dissolved")  # "closures came to 870"
+    if cell.left_has("together") and len(sentence.context.counted) > 1 and not sentence.readings:
+        count_organisations(reading, sentence.context.counted)  # "in all, they number 533"
+        reading.sector, reading.elliptical = None, True
+        return True
+    if not previous.counts or (previous.cell.quantity.value < cell.quantity.value and _is_subset(cell)):
+        previous = _larger_count(cell, sentence) or previous
     remains = any(tag.code == "rest" for tag in sentence.tags[max(0, cell.place - 4) : cell.place])
     told = types_in(cell.right) if remains else ()  # "the remaining 19 are credit funds"
     funds = previous.types == ("fund",) and find_sector(cell) not in (None, "credit")  # funds are in no other sector
@@ -102,6 +112,28 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
+def _divided_before(cell: Cell, sentence: Sentence) -> Reading | None:
+    """What a number goes on dividing where no count stands before it: "35 % of them lose money, 21 closed"."""
+    share = sentence.beside
+    shared = share is not None and share.unit == "percent" and share.indicator == "organisations"
+    said = any(tag.kind in ("event", "subset") for tag in cell.right)
+    return share if shared and said and not any(tag.kind in NOUNS for tag in cell.tags) else None
+
+
+def _is_subset(cell: Cell) -> bool:
+    kinds = {tag.kind for tag in cell.tags}
+    part = cell.has("of_them") or not kinds.isdisjoint(("subset", "sector"))
+    return cell.head is None and "event" not in kinds and part
+
+
+def _larger_count(cell: Cell, sentence: Sentence) -> Reading | None:
+    """The first count of the list before a part that the last of the list is too small for: "172 cooperatives and
+    2 unions, of which 79 are in farming".
+    """
+    counts = sentence.listed or sentence.context.listed
+    return next((past for past in counts if past.cell.quantity.value >= cell.quantity.value), None)
+
+
 def _tells_when(cell: Cell, sentence: Sentence) -> bool:
     """Whether a part of a sentence says only when, behind a count: "301 cooperatives ...; last year it had 279"."""
     small = all(tag.kind in ("time", "date", "word", "qualifier_before") or tag.code == "sum" for tag in cell.left)
@@ -113,10 +145,11 @@ def _tells_when(cell: Cell, sentence: Sentence) -> bool:
 def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
     """ "of whom 13,000 work regularly and 14,000 seasonally": the second number counts the same people."""
     cell, before = reading.cell, sentence.beside
+    of_them = cell.left_has("of_them") or [tag.code for tag in cell.right[:1]] == ["of_them"]
     if (
         before is None
         or before.unit != "person"
-        or not (cell.left_has("of_them") or (before.cell.has("of_them") and cell.opener and cell.opener.code == "and"))
+        or not (of_them or (before.cell.has("of_them") and cell.opener and cell.opener.code == "and"))
     ):
         return False
     small = all(tag.kind in ("word", "qualifier_before") or tag.code in ("of_them", "sum") for tag in cell.left)

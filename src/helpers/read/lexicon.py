@@ -63,7 +63,7 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
         "and", "with", "average", "each", "one_each", "total", "together", "up", "down", "up_to", "compared", "target",
         "forward", "share", "plan", "of_them", "including", "rest", "relative", "there", "sum", "field", "speaker",
         "while", "article", "movement", "more_than", "awaiting", "granted", "goal", "out_of",
-        "result", "works", "trains", "but",
+        "result", "works", "trains", "but", "except", "excepted",
     ),
     "area": ("country", "province", "district", "whole", "former"),
     "word": ("link", "abbreviation", "of", "subject", "only"),
@@ -132,6 +132,12 @@ class Lexicon:
     def cased(self) -> bool:
         """Whether the script has capitals, so that a name can be told by its first letter."""
         return sum(word.upper() != word for word in self.entries) * 2 > len(self.entries)
+
+    @functools.cached_property
+    def verb_last(self) -> bool:
+        """Whether a sentence ends on its verb, as where words behind a noun say that it is the subject (Hindi)."""
+        said = (concept for spellings in self.entries.values() for _, concept in spellings)
+        return any((concept.kind, concept.code) == ("word", "subject") for concept in said)
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
-from helpers.read.cells import Cell, strength
+from helpers.read.cells import NOUNS, Cell, strength
+from helpers.read.changes import inherit
+from helpers.read.money import MONEY
 from helpers.read.nouns import TYPE_OF, find_event, is_before, organisation_head, says, types_in
 from helpers.read.readings import EVENTS, Reading, Sentence
 
@@ -30,6 +32,7 @@ def _settle_together(sentence: Sentence) -> None:
     _pair_owners(sentence)
     _pair_types(sentence)
     _pair_multiples(sentence)
+    _pair_percents(sentence)
     _pair_changes(sentence)
     _copy_ranges(sentence)
     _share_noun_of_list(sentence)
@@ -63,12 +66,20 @@ def _pair_measures(sentence: Sentence) -> None:
             or not _is_pure(sentence, first, second)
         ):
             continue
-        measures = [tag for tag in first.cell.left if tag.kind == "measure"]
+        measures = [tag.code for tag in first.cell.left if tag.kind == "measure"]
+        if _names_income_and_profit(first.cell):
+            measures = ["revenue", "profit"]
         if len(measures) < 2 or any(tag.kind == "measure" for tag in second.cell.tags):
             continue
-        if {"revenue", "profit"} == {tag.code for tag in measures[-2:]}:
+        if {"revenue", "profit"} == set(measures[-2:]):
             suffix = first.indicator.partition("_")[2]
-            first.indicator, second.indicator = (f"{tag.code}_{suffix}" for tag in measures[-2:])
+            first.indicator, second.indicator = (f"{measure}_{suffix}" for measure in measures[-2:])
+
+
+def _names_income_and_profit(cell: Cell) -> bool:
+    """Whether "income and profit" stand side by side: the income is that of organisations then."""
+    said = [tag.code for tag in cell.left if tag.kind != "word"]
+    return ["income", "and", "profit"] in [said[place : place + 3] for place in range(len(said))]
 
 
 def _pair_owners(sentence: Sentence) -> None:
@@ -103,7 +114,7 @@ def _pair_multiples(sentence: Sentence) -> None:
             run = []
             continue
         run = [*run, reading] if run and _is_pure(sentence, run[-1], reading) else [reading]
-        changes = reading.cell.has("up", "down", "compared", "more_than")
+        changes = any(multiple.cell.has("up", "down", "compared", "more_than") for multiple in run)
         models = sentence.readings[max(0, index + 1 - 2 * len(run)) : index + 1 - len(run)]
         if not (len(run) > 1 and changes and len(models) == len(run)):
             continue
@@ -116,6 +127,21 @@ def _pair_multiples(sentence: Sentence) -> None:
                     model.indicator,
                 )
                 multiple.types, multiple.sector = model.types, model.sector
+
+
+def _pair_percents(sentence: Sentence) -> None:
+    """ "Revenue was 2.6 billion and profit 0.2, up 8 and 5 %": two percentages change two amounts, in order."""
+    rows = zip(sentence.readings, sentence.readings[1:], sentence.readings[2:], sentence.readings[3:], strict=False)
+    for first, second, lower, upper in rows:
+        models = [first.role, second.role] == ["statistic"] * _PAIR and first.indicator != second.indicator
+        level = "percent" not in (first.unit, second.unit)
+        percents = lower.cell.quantity.unit == upper.cell.quantity.unit == "percent"
+        grows = any(reading.cell.has("up", "down", "compared", "more_than") for reading in (lower, upper))
+        bare = not any(tag.kind in NOUNS for tag in (*lower.cell.left, *upper.cell.left))
+        if models and level and percents and grows and bare and _is_pure(sentence, lower, upper):
+            for percent, model in ((lower, first), (upper, second)):
+                inherit(percent, model)
+                percent.unit = "percent"
 
 
 def _is_multiple(reading: Reading) -> bool:
@@ -147,6 +173,7 @@ def _copy_ranges(sentence: Sentence) -> None:
         joined = len(between) == 1 and between[0].code == "and" and is_before(lower.cell, "range")  # between 3 and 5
         ranged = joined or (len(between) == 1 and between[0].code in ("-", "range"))
         alike = (lower.unit == "percent") == (upper.unit == "percent")  # "12 percent to 530 billion" is no range
+        alike = alike and (lower.cell.quantity.unit not in MONEY or not upper.counts)  # Hindi "5 billion from 20"
         leads = (lower.kind, upper.kind, upper.role) == ("change", "level", "statistic")  # "slipped by 1,140 to 71,360"
         if not ranged or leads or not alike or lower.cell.quantity.value > upper.cell.quantity.value:
             continue
@@ -165,12 +192,20 @@ def _share_noun_of_list(sentence: Sentence) -> None:
         said = later.role == "statistic" and later.unit in ("organisation", "person")
         if not said or not _is_bare(earlier):
             continue
-        divides = [tag.code for tag in _gap(sentence, earlier, later)] == ["/"]  # "187/264 cooperatives"
-        divides = divides and later.cell.quantity.value > _LARGEST_DENOMINATOR  # no fraction like 1/5
+        ratio = [tag.code for tag in _gap(sentence, earlier, later)] == ["/"]  # "187/264 cooperatives"
+        divides = ratio and later.cell.quantity.value > _LARGEST_DENOMINATOR  # no fraction like 1/5
         planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
+        changed = earlier.role == "statistic" and later.kind == "change" != earlier.kind  # "they are 533, 6 fewer"
         funds = later.types == ("fund",) and earlier.sector is not None  # funds are in no other sector
-        if not planned and not funds and (divides or _is_pure(sentence, earlier, later)):
+        if planned or changed or funds:
+            continue
+        beyond = ratio and earlier.cell.quantity.value > later.cell.quantity.value  # "12/10 founded": of a plan
+        if divides or beyond or _is_pure(sentence, earlier, later):
+            if later.indicator == "organisations" and (event := find_event(earlier.cell)):
+                later.indicator = event
             _copy_meaning(later, earlier)
+            if beyond and earlier.kind == "level":
+                later.kind = "target"
 
 
 def _copy_meaning(model: Reading, copy: Reading) -> None:
@@ -210,9 +245,13 @@ def _says_which(sentence: Sentence, cell: Cell) -> bool:
     behind = sentence.tags[cell.stop : cell.stop + 1]
     if behind and behind[0].code == "out_of":  # Hindi: 612 out-of 540 cooperatives
         return True
-    pairs = ({before.code or before.kind, tag.code or tag.kind} for before, tag in pairwise(cell.left))
+    pairs = [{before.code or before.kind, tag.code or tag.kind} for before, tag in pairwise(cell.left)]
     areas = ("district", "province")
-    return {"on", "unknown"} in pairs or any(tag.kind in ("sector", "place") or tag.code in areas for tag in cell.left)
+    return (
+        {"on", "unknown"} in pairs
+        or {"whole", "unknown"} in pairs
+        or any(tag.kind in ("sector", "place") or tag.code in areas for tag in cell.left)
+    )
 
 
 def _belong_to_next(sentence: Sentence) -> None:
@@ -269,14 +308,17 @@ def _spread_events(sentence: Sentence) -> None:
         verb_first = before.indicator != "organisations" and not any(
             tag.kind == "event" and tag.code != "new" for tag in before.cell.right
         )
-        if before.kind == "change" and after.elliptical and after.indicator == "established":
+        holds = after.cell.quantity.value <= before.cell.quantity.value
+        if before.kind == "change" and holds and after.elliptical and after.indicator == "established":
             before.kind, before.indicator = "level", after.indicator  # "grew by 4, with 3 formed in ..."
         if after.indicator != "organisations" or before.indicator == "organisations":
             continue
         if (verb_first and _is_pure(sentence, before, after)) or (inherits and after.subset is None):
             after.indicator = before.indicator
+    verb_behind = False
     for after, before in pairwise(reversed(counts)):
-        verb_behind = any(tag.kind == "event" for tag in after.cell.right)
+        shared = verb_behind and after.indicator != "organisations" and _is_pure(sentence, before, after)
+        verb_behind = shared or any(tag.kind == "event" for tag in after.cell.right)
         if (
             verb_behind
             and not after.nested

@@ -52,6 +52,8 @@ _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 
 
+_SMALL_MEMBERSHIP = 1_000
+PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement")
 
 
@@ -64,7 +66,7 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     sentence.context.silence = 0 if speaks else sentence.context.silence + (not sentence.context.listing)
     for cell in sentence.cells:
         reading = Reading(cell)
-        told_before = sentence.each and not cell.parted_by(";")
+        told_before = sentence.each and not cell.parted_by(";", ")")
         sentence.each = told_before or is_per_organisation(cell)
         sentence.averaged = (
             sentence.averaged or is_per_organisation(cell) or (cell.left_has("average") and bool(types_in(cell.left)))
@@ -145,7 +147,8 @@ def _precedes_fund(cell: Cell, sentence: Sentence) -> bool:
 def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
     head = reading.cell.head
     behind = reading.cell.right[:1]
-    if head is None and behind and behind[0].code == "field":  # "in 6 fields"
+    named = [tag.kind for tag in reading.cell.right[1:2]] == ["sector"]  # "206 are in the field of farming"
+    if head is None and behind and behind[0].code == "field" and not named:  # "in 6 fields"
         reading.role = "other_quantity"
         return True
     if head is None or not (
@@ -240,6 +243,9 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
 def _is_too_few(cell: Cell, sentence: Sentence) -> bool:
     """Whether so few people only say which organisations are counted: "127 cooperatives have fewer than 10 workers"."""
     count, bounded = sentence.beside, cell.quantity.qualifier != "="
+    shared = count is not None and count.unit == "percent" and count.indicator == "organisations"
+    if shared and count.kind == "share" and bounded and cell.quantity.value < _SMALL_MEMBERSHIP:
+        return True  # "61 % of cooperatives have fewer than 50 members"
     return count is not None and count.counts and bounded and cell.quantity.value < count.cell.quantity.value
 
 
@@ -270,8 +276,14 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         reading.indicator, reading.unit = _SUPPORT[head.code]
         return True
     reading.role = "other_quantity"
-    if head.code == "ocop_product" or (head.code == "product" and says_before(sentence, cell, "ocop", "ocop_product")):
-        owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right)
+    starred = any(tag.code == "star" for tag in cell.right)
+    if head.code == "ocop_product" or (
+        head.code == "product" and (starred or says_before(sentence, cell, "ocop", "ocop_product"))
+    ):
+        behind = sentence.tags[cell.stop : cell.stop + 1]
+        owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
+        if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
+            owners = ("coop",)  # "81 products belong to cooperatives"
         if owners and not any(tag.kind == "area" and tag.code in ("province", "whole") for tag in cell.left):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
@@ -300,13 +312,15 @@ def _has_unknown_noun(reading: Reading, sentence: Sentence) -> bool:
 
 def find_kind(reading: Reading, sentence: Sentence) -> None:
     cell = reading.cell
-    happened = reading.counts and reading.indicator == "organisations" and reading.subset not in HELPED
+    founded = is_before(cell, "established", "new")  # "advised on and helped to found 33 cooperatives"
+    happened = reading.counts and reading.indicator == "organisations" and (founded or reading.subset not in HELPED)
     event = find_event(cell) if happened else None
     before = sentence.beside
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:
         reading.indicator = event
-    elif happened and led_to:  # newly founded ones "grew by 12 % to 45 cooperatives"
+        reading.subset = None if reading.subset in HELPED else reading.subset
+    elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"
         reading.indicator = before.indicator
     elif reading.kind == "level" and (changes(cell) or _leads_on(cell, sentence)):
         reading.kind = "change"
@@ -319,15 +333,30 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    if (
-        reading.kind == "level"
-        and reading.bracketed
-        and sentence.tags[cell.place - 2].code in ("plan", "goal", "target")
-    ):
+    if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence):
         reading.kind = "target"
-    fulfils = cell.has("plan") and (reading.unit == "percent" or not cell.left_has("goal", "target"))
+    plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
+    fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))
     if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
-        reading.kind = "target"
+        adds = reading.kind == "change" and happened and is_before(cell, "up") and not cell.has("compared", "more_than")
+        reading.kind, reading.indicator = "target", "established" if adds else reading.indicator
+
+
+def _opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
+    before = sentence.tags[cell.place - 2] if cell.place > 1 else None
+    plain = cell.in_brackets and cell.quantity.unit is None
+    return (before is not None and before.code in PLANS[:3]) or (plain and cell.left_has(*PLANS))
+
+
+def _is_measure_of(result: Reading | None, reading: Reading) -> bool:
+    """Whether what happened is measured by a number: "16 founded, against 14 in 2023", "beyond the target of 25"."""
+    cell = reading.cell
+    if result is None or result.indicator not in EVENTS or result.types != reading.types:
+        return False
+    near = [tag.code for tag in cell.left if tag.kind != "word"][-3:]
+    measured = is_before(cell, "compared") or bool({"goal", "plan"}.intersection(near))
+    return measured and not cell.has("up", "down", "more_than") and not cell.parted_by(";")
 
 
 def _is_surpassed(cell: Cell, sentence: Sentence) -> bool:

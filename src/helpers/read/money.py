@@ -8,6 +8,7 @@ from helpers.read.tagging import Tag
 MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
 _LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
+_LENT = ("loans_disbursed", "loans_outstanding", "budget")
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
 
 
@@ -22,6 +23,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     noun = noun or next((tag for tag in cell.right if tag.kind == "measure"), None)
     if noun is not None:
         lent = any(past.indicator in ("projects_financed", "loans_disbursed") for past in sentence.readings)
+        if noun.code == "loans_disbursed" and _is_given_as_help(cell, sentence):
+            return "budget"
         return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
     if _is_paid(cell):
         return "income"
@@ -29,6 +32,9 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
         return "loans_disbursed"
     money = next((past for past in reversed(sentence.readings) if past.unit in MONEY), None)
+    spoken = nearest(sentence.tags[money.cell.stop if money is not None else 0 : cell.place], "measure")
+    if spoken is not None and spoken.code in _LENT and any(past.unit == "project" for past in sentence.readings):
+        return spoken.code  # "a capital of 35 billion, lent to 29 projects: 18 billion"
     if money is not None and money.role == "statistic":
         return money.indicator
     if any(past.indicator == "projects_financed" for past in sentence.readings):
@@ -42,10 +48,30 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     said = nearest(sentence.tags[: cell.place], "measure")
     if said is not None and money is None:
         return said.code
+    if (paid := _is_paid_out(cell, sentence)) is not None:
+        return paid
     last = sentence.context.last
     if last is not None and last.unit in MONEY and cell.has("goal", "compared", "up", "down", "up_to", "forward"):
         return last.indicator  # "income is 38 million. The goal is 60 million"
     return "capital" if any(tag.code == "support_fund" for tag in cell.left) else None
+
+
+def _is_given_as_help(cell: Cell, sentence: Sentence) -> bool:
+    """Whether an area, and no fund, "disburses" money to support somebody, which is what lending is not."""
+    behind = next((tag for tag in sentence.tags[cell.stop :] if tag.kind not in ("word", "numeral")), None)
+    lenders = ("support_fund", "fund", "project")
+    gives = any(tag.kind == "area" for tag in cell.left) and not any(tag.code in lenders for tag in sentence.tags)
+    return gives and behind is not None and behind.code == "granted"
+
+
+def _is_paid_out(cell: Cell, sentence: Sentence) -> str | None:
+    """What the words behind an amount without a measure say that it was: "7 billion from the budget went to 63"."""
+    behind = sentence.tags[cell.stop :]
+    end = next((place for place, tag in enumerate(behind) if tag.text in (";", ".", ",")), len(behind))
+    said = next((tag for tag in behind[:end] if tag.kind == "measure" or tag.code in ("granted", "supported")), None)
+    if said is None:
+        return None
+    return said.code if said.code in _LENT else "budget" if said.kind != "measure" else None
 
 
 def is_threshold(cell: Cell) -> bool:
@@ -97,6 +123,7 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
         of_people = cell.quantity.value < _MOST_INCOME and (
             any(tag.kind == "person" for tag in _said_of(cell, sentence))
             or (before is not None and before.unit == "person" and not types_in(cell.tags))
+            or any(tag.kind == "time" and tag.code == "month" for tag in cell.right)
             or not (types_in(cell.tags) or sentence.averaged or cell.has("average", "total"))
         )
         if of_people:
@@ -110,7 +137,10 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
         return f"{base}_per_organisation"
     if base != code:  # the money before: "profit was 41 billion, up 3 billion"
         return code
-    of_each = sentence.averaged or _is_too_little(base, cell)
+    last = sentence.context.last
+    goes_on = last is not None and last.indicator.endswith("_per_organisation") and not sentence.readings
+    goes_on = goes_on and reading.unit in MONEY
+    of_each = sentence.averaged or _is_too_little(base, cell) or (goes_on and _is_little(base, cell))
     return f"{base}_per_organisation" if of_each and not cell.left_has("total") else f"{base}_total"
 
 
@@ -123,5 +153,8 @@ def _said_of(cell: Cell, sentence: Sentence) -> list[Tag]:
 
 def _is_too_little(base: str, cell: Cell) -> bool:
     """Whether an amount of a year is so small that it can only be that of each organisation."""
-    yearly = any(tag.kind == "time" and tag.code == "year" for tag in cell.right)
-    return yearly and cell.quantity.unit != "USD" and cell.quantity.value < _LEAST_TOTAL[base]
+    return any(tag.kind == "time" and tag.code == "year" for tag in cell.right) and _is_little(base, cell)
+
+
+def _is_little(base: str, cell: Cell) -> bool:
+    return cell.quantity.unit != "USD" and cell.quantity.value < _LEAST_TOTAL[base]

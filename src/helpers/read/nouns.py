@@ -45,7 +45,15 @@ def organisation_head(cell: Cell) -> Tag | None:
         and not cell.quantity.text.isdigit()
     ):
         return before  # تعاونية واحدة: the numeral follows its noun like an adjective
-    return None
+    return _said_to_be(cell)
+
+
+def _said_to_be(cell: Cell) -> Tag | None:
+    """The organisations that a part of a whole is said to be: "290 cooperatives, of which 27 are credit funds"."""
+    verb, noun = [*cell.right, None, None][:2]
+    said = verb is not None and noun is not None and verb.code == "sum" and noun.kind == "organisation"
+    parted = cell.left_has("of_them", "including", "rest") or cell.parted_by(",", "and", ";")
+    return noun if said and parted and cell.head is None and noun.code in TYPE_OF and not cell.has("each") else None
 
 
 def joint_types(cell: Cell, head: Tag) -> tuple[str, ...]:
@@ -53,11 +61,13 @@ def joint_types(cell: Cell, head: Tag) -> tuple[str, ...]:
     place = next((index for index, tag in enumerate(cell.right) if tag is head), None)
     types = {TYPE_OF[head.code]}
     follows = cell.right[place + 1 :] if place is not None else []
+    joined = False  # "6 groups cooperatives have-become" counts the groups only
     for tag, after in zip_longest(follows, follows[1:]):
-        if tag.kind == "organisation" and tag.code in TYPE_OF:
+        if tag.kind == "organisation" and tag.code in TYPE_OF and joined:
             types.add(TYPE_OF[tag.code])
         elif not (tag.code in ("and", ",") and after is not None and after.kind == "organisation"):
             break
+        joined = tag.code in ("and", ",")
     return tuple(name for name in TYPES if name in types)
 
 
@@ -66,6 +76,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     head = cell.head
     if head is not None and head.kind == "person" and head.code in ("people", "other") and _are_trained(cell, sentence):
         return "participants"
+    if head is not None and head.kind == "person" and is_before(cell, "trains"):
+        return "participants"  # "to train 900 cooperative staff"
     if head is not None and head.kind == "person" and head.code != "people":
         members = any(tag.code == "members" and tag.kind == "person" for tag in cell.right)
         return "members" if members and head.code in ("other", "households") else head.code  # "210 farmers are members"
@@ -96,7 +108,14 @@ def _are_trained(cell: Cell, sentence: Sentence) -> bool:
     said = nearest([tag for tag in cell.left if tag.kind in ("organisation", "thing", "person", "measure")], "thing")
     after = next((tag for tag in sentence.tags[cell.stop :] if tag.kind in ("thing", "measure", "organisation")), None)
     taught = said is not None and said.code == "course" and nearest(cell.left, "measure") is None
-    return taught or (after is not None and after.code == "course" and cell.head.code == "people")
+    for_them = cell.head.code == "people" or (
+        after is not None and all(tag.kind in ("word", "quantity") for tag in _between(sentence.tags, cell.stop, after))
+    )
+    return taught or (after is not None and after.code == "course" and for_them)
+
+
+def _between(tags: list[Tag], start: int, end: Tag) -> list[Tag]:
+    return [tag for tag in tags[start:] if tag.start < end.start]
 
 
 def _who_they_are(cell: Cell, sentence: Sentence) -> str | None:
@@ -153,7 +172,8 @@ def is_per_organisation(cell: Cell) -> bool:
         for tag, after, behind in trios
     ):
         return True  # Arabic: the cooperative the one
-    return any(tag.code in said and after.code in TYPE_OF for tag, after in pairwise(cell.tags))
+    tags = [tag for tag in cell.tags if tag.kind != "sector"]  # per agricultural cooperative
+    return any(tag.code in said and after.code in TYPE_OF for tag, after in pairwise(tags))
 
 
 def says(sentence: Sentence, *codes: str) -> bool:
@@ -172,7 +192,8 @@ def find_sector(cell: Cell) -> str | None:
             before = next((before.code for before in reversed(cell.right[:index]) if before.kind != "word"), None)
             if index < phrase or before in ("field", "on") or tag.code == "other":
                 return tag.code
-        if tag.kind == "mark" and tag.code not in ("-", "/") and index:
+        parted = tag.code == "rest" and cell.right[0].kind == "mark"  # "trade 11 %, the rest are in transport"
+        if (tag.kind == "mark" and tag.code not in ("-", "/") and index) or parted:
             break
     subject = None
     for tag in cell.left:
@@ -180,6 +201,8 @@ def find_sector(cell: Cell) -> str | None:
             subject = subject or tag
         elif tag.kind in ("area", "date"):
             subject = None
+    if subject is not None and subject.code == "other" and (find_event(cell) or find_subset(cell)):
+        return None  # "the others, 88, have stopped"
     return subject.code if subject is not None else None
 
 
@@ -197,6 +220,12 @@ def _founds_by_law(cell: Cell) -> bool:
         if tag.code == "established":
             return any(after.kind == "reference" for after in cell.right[index + 1 : index + _TO_LAW])
     return False
+
+
+def _is_dissolved_then(behind: list[Tag]) -> bool:
+    """Whether idle organisations are dissolved in the same breath: "60 cooperatives that are idle be dissolved"."""
+    said = next((tag for tag in behind if tag.kind not in ("word", "organisation") and tag.code != "sum"), None)
+    return said is not None and said.code == "dissolved"
 
 
 def _is_behind_noun(left: list[Tag], new: Tag) -> bool:
@@ -218,6 +247,8 @@ def find_event(cell: Cell) -> str | None:
             return None
         if tag.code == "converted" and any(after.code == "operating" for after in cell.right[index + 1 :]):
             return None  # "reorganised under the law and operating": there, whatever happened
+        if tag.code == "suspended" and _is_dissolved_then(cell.right[index + 1 :]):
+            return "dissolved"
         if tag.kind == "event" and tag.code != "joined" and (tag.code != "new" or index < phrase):
             return "established" if tag.code == "new" else tag.code
         if tag.code == "new" and cell.head is None and index == 0:

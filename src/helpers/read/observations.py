@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from helpers.read.areas import area_of, finds_named_cooperative
+from helpers.read.areas import area_of, find_named_cooperative
 from helpers.read.cells import split_cells
 from helpers.read.context import Article, Times, period_of, set_times, stated_dates, survey
 from helpers.read.dates import Period, last_month, read_dates
@@ -30,7 +30,15 @@ from helpers.read.quantities import read_quantities
 from helpers.read.readings import HAPPENINGS, STOCKS, Context, Reading, Sentence
 from helpers.read.references import read_references
 from helpers.read.subject import speaks_of_cooperatives
-from helpers.read.tagging import Tag, keep_names, settle_ones, settle_unions, split_paragraphs, tag_sentences
+from helpers.read.tagging import (
+    Tag,
+    keep_names,
+    leave_excluded,
+    settle_ones,
+    settle_unions,
+    split_paragraphs,
+    tag_sentences,
+)
 from helpers.records import Number, Observation, Source
 
 _TIMELY = ("time", "date")
@@ -151,7 +159,11 @@ class _Reader:
             context.silence = 0 if passage.speaks else context.silence + 1
         for tags in passage.sentences:
             sentence = Sentence(
-                tags, split_cells(tags, self.lexicon), context, earlier=context.last_count if passage.listed else None
+                tags,
+                split_cells(tags, self.lexicon),
+                context,
+                earlier=context.last_count if passage.listed else None,
+                verb_last=self.lexicon.verb_last,
             )
             read_sentence(sentence, self.lexicon)
             if sentence.readings:
@@ -169,6 +181,7 @@ class _Reader:
     def _open_paragraph(self) -> None:
         context = self.context
         context.named, context.planned, context.last, context.last_count = False, False, None, None
+        context.listed = []
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
         self.times.stock_here = self.times.flow_here = False
@@ -311,7 +324,7 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
                     named = settle_ones(
                         read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
                     )
-                sentences.append(settle_unions(named))
+                sentences.append(settle_unions(leave_excluded(named)))
         title = False
         yield _Passage(sentences, speaks, listed)
 
@@ -339,11 +352,20 @@ def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
         context.named = not about_all and not any(
             reading.counts and not reading.elliptical for reading in sentence.readings
         )
-    context.named = context.named or finds_named_cooperative(tags, lexicon)
+    name = find_named_cooperative(tags, lexicon)
+    example = not context.named
+    context.named = context.named or name is not None
     if context.named:
         for reading in sentence.readings:
-            if reading.role in ("statistic", "unresolved"):
+            counted = example and name is not None and reading.cell.place < name and _counts_others(reading)
+            if reading.role in ("statistic", "unresolved") and not counted:
                 reading.role = "own_figure"
+
+
+def _counts_others(reading: Reading) -> bool:
+    """Whether the cooperatives counted are those of an area, of which one is then named: "12 grow pomelos, like X"."""
+    several = reading.counts and not reading.elliptical and reading.cell.quantity.value > 1
+    return several and reading.sector != "other" and not reading.cell.has("with", "alliance")
 
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
@@ -354,7 +376,8 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, a
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
     to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
-    if period is not None and not to_come and last_month(period.code) <= article.reported:
+    undated = period is None and bool(article.reported) and reading.unit in MONEY  # "is estimated to reach 890 million"
+    if undated or (period is not None and not to_come and last_month(period.code) <= article.reported):
         reading.signals.append("expected")
     else:
         reading.kind = "target"

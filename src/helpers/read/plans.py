@@ -7,6 +7,7 @@ from helpers.read.tagging import Tag
 
 _TURNING = ("result", "but")  # from what is planned to what was done
 _TIMELY = ("time", "date")
+_CLOSING = (";", "(", ")", ":", "sum", "while", *_TURNING)  # what parts a number from the verb of another clause
 _NEAR = 3  # tags between what is measured and the goal that measures it
 
 
@@ -17,14 +18,39 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
     """
     planned, tags = sentence.context.planned, sentence.tags
     for place, tag in enumerate(tags[: cell.place]):
-        if tag.kind == "cue":
+        if tag.code == "plan" and place == 0:
+            planned = True  # "The plan for 2023 is to found 25"
+        elif tag.kind == "cue":
             if tag.code in ("target", "goal"):
-                planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
+                if not (sentence.verb_last and _is_surpassed(tags, place)):
+                    planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
             elif tag.code in _TURNING:
                 planned = False
         elif tag.kind in _TIMELY:
             planned = (planned or tag.code == "next_year") and not _is_past(tag, sentence.context.reported)
-    return planned
+    return planned or (sentence.verb_last and _ends_on_plan(cell, tags))
+
+
+def _ends_on_plan(cell: Cell, tags: list[Tag]) -> bool:
+    """Whether the verb behind the number plans it: "in 2026 / 40 cooperatives and 12 groups / to-found plans-to"."""
+    for place in range(cell.stop, len(tags)):
+        tag = tags[place]
+        if tag.kind == "cue" and tag.code in ("target", "goal"):
+            return not _is_surpassed(tags, place) and not _opens_plan(tags, place)
+        if tag.code in _CLOSING or (tag.kind in _TIMELY and tag.code not in ("on", "until")):
+            return False
+    return False
+
+
+def _opens_plan(tags: list[Tag], place: int) -> bool:
+    """Whether a goal is that of a number behind it: "24 were founded and the goal is 60"."""
+    behind = next((tag for tag in tags[place + 1 :] if tag.kind == "quantity" or tag.code in _CLOSING), None)
+    return behind is not None and behind.kind == "quantity"
+
+
+def _is_surpassed(tags: list[Tag], place: int) -> bool:
+    """Whether a result is said to be beyond a goal, where that follows the goal: Hindi "target than more"."""
+    return any(tag.kind.startswith("qualifier") for tag in tags[place + 1 : place + 2])
 
 
 def announces_goals(sentence: Sentence) -> bool:
@@ -50,6 +76,8 @@ def looks_forward(tags: list[Tag], date: Tag) -> bool:
     for place, tag in enumerate(tags):
         if tag.code == "result" and tag.start < date.start:
             forward = False
+        elif tag.code == "plan" and place == 0:
+            forward = True
         elif tag.kind == "cue" and tag.code in ("forward", "target", "goal"):
             forward = forward or tag.code != "goal" or not _measures(tags, place)
     return forward

@@ -69,6 +69,10 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
             found.append(tag)
             continue
         unit, unit_stop = _unit_after(tags, stop)
+        printed = _bracketed_unit(tags, stop)
+        for part in printed:
+            value = value * part.code if part.kind == "magnitudes" else value
+            unit = part.code if part.kind == "numeral" else unit
         behind = unit_stop if unit == "percent" else stop
         start, finish = folded.span(tag.start, tags[behind - 1].end)
         qualifier = _find_qualifier(found, tags, unit_stop if unit else stop)
@@ -76,7 +80,7 @@ def read_quantities(tags: list[Tag], folded: Folded, text: str, marks: tuple[str
             start, finish, text[start:finish], _plain(value), unit or _unit_before(found),
             doubt="separator" if doubt else None, **(_qualify(qualifier, folded) if qualifier else {}),
         )  # fmt: skip
-        _bound_range(found, quantity, tags[place:behind])
+        _bound_range(found, quantity, [*tags[place:behind], *printed])
         words = tag.code if tag.kind == "dual" else tag.text
         found.append(Tag("quantity", quantity, tag.start, tags[behind - 1].end, words, glued=tag.glued))
     return found
@@ -182,11 +186,23 @@ def _unit_after(tags: list[Tag], place: int) -> tuple[str | None, int]:
     return None, place
 
 
+def _bracketed_unit(tags: list[Tag], place: int) -> list[Tag]:
+    """Return the magnitude and currency that stand alone in brackets behind a numeral: "1,37 (tỷ đồng)"."""
+    if place + 2 >= len(tags) or tags[place].text != "(" or tags[place + 1].kind != "magnitudes":
+        return []
+    close = next((end for end in range(place + 2, min(place + 5, len(tags))) if tags[end].text == ")"), place)
+    said = tags[place + 1 : close]
+    return said if all(tag.kind == "magnitudes" or tag.code in ("VND", "USD") for tag in said) else []
+
+
 def _unit_before(found: list[Tag]) -> str | None:
     if found and found[-1].kind == "numeral" and found[-1].code in ("VND", "USD"):
         behind = found[-2] if len(found) > 1 else None
         return None if behind is not None and behind.kind == "quantity" else found[-1].code
     return None
+
+
+_SKIPPED = ("new", "of_them")
 
 
 def _find_qualifier(found: list[Tag], tags: list[Tag], place: int) -> Tag | None:
@@ -200,7 +216,10 @@ def _find_qualifier(found: list[Tag], tags: list[Tag], place: int) -> Tag | None
     for tag in tags[place : place + 3]:
         if tag.kind == "qualifier_after":
             return tag
-        if tag.kind not in ("numeral", "organisation", "person", "thing", "sector") and tag.code != "new":
+        if (
+            tag.kind not in ("numeral", "organisation", "person", "thing", "sector", "word")
+            and tag.code not in _SKIPPED
+        ):
             break
     return _find_verb(found)
 
@@ -208,6 +227,8 @@ def _find_qualifier(found: list[Tag], tags: list[Tag], place: int) -> Tag | None
 def _find_verb(found: list[Tag]) -> Tag | None:
     """Where the verb comes first, its subject stands between: "exceeds / the number of members / 376,000"."""
     strange = 0
+    if found and found[-1].code == "share":
+        return None  # Arabic "to-exceed / revenue / by-share 8 %" is a rise by so much
     for tag in reversed(found[-_FURTHEST_VERB:]):
         if tag.kind == "qualifier_verb":
             return tag
@@ -234,8 +255,9 @@ def _is_range(tag: Tag) -> bool:
 
 
 def _is_between(found: list[Tag]) -> bool:
-    """Whether "between", a number and "and" stand last."""
-    return len(found) > 2 and found[-1].code == "and" and found[-1].kind == "cue" and _is_range(found[-3])
+    """Whether "between", a number (behind its currency or not) and "and" stand last."""
+    said = [tag for tag in found[-4:] if tag.code not in ("VND", "USD")]
+    return len(said) > 2 and said[-1].code == "and" and said[-1].kind == "cue" and _is_range(said[-3])
 
 
 def _bound_range(found: list[Tag], upper: Quantity, printed: list[Tag]) -> None:

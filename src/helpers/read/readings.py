@@ -73,6 +73,7 @@ class Context:
     types: tuple[str, ...] = ()
     sector: str | None = None
     counted: tuple[str, ...] = ()
+    listed: list[Reading] = field(default_factory=list)  # the last list of counts in the paragraph
     last: Reading | None = None
     last_count: Reading | None = None
     named: bool = False
@@ -96,6 +97,7 @@ class Sentence:
     listed: list[Reading] = field(default_factory=list)  # the counts of the list that is being read
     averaged: bool = False
     each: bool = False  # it says what one organisation has
+    verb_last: bool = False
 
     def __post_init__(self) -> None:
         self.codes = frozenset([tag.code for tag in self.tags if tag.kind != "quantity"])

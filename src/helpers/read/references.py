@@ -32,7 +32,14 @@ def _is_item(tags: list[Tag], place: int) -> bool:
     opens = place == 0 or tags[place - 1].text in (";", ":")
     short = tags[place].kind == "number" and len(tags[place].text) < 3
     behind = tags[place + 1] if place + 2 < len(tags) else None
+    if any(tag.text == "(" for tag in tags[max(0, place - 3) : place]):
+        return False  # "(plan: 20)"
     return opens and short and behind is not None and (behind.text == ")" or (behind.text == "." and place == 0))
+
+
+def _is_code_behind(tags: list[Tag], place: int) -> bool:
+    """Whether letters are joined to a number by a bar, as in the number of a document: "20/QD"."""
+    return place + 1 < len(tags) and tags[place + 1].text == "/"
 
 
 def _role(tags: list[Tag], place: int) -> str | None:
@@ -53,6 +60,9 @@ def _role(tags: list[Tag], place: int) -> str | None:
     starred = last.code == "star" and (
         len(before) < 2 or before[-2].kind not in _NUMERIC
     )  # bintang empat; 3 sao 26 ...
+    labelled = tags[place - 1].text == ":" or (after is not None and after.kind == "organisation")
+    if last.code == "law" and labelled and not _is_code_behind(tags, place):
+        return None  # "(plan: 20)"; Vietnamese "guided 5 groups" and "guidance 5" are one word
     if last.kind == "reference" and (last.code != "star" or starred):
         return "legal_reference" if last.code in ("law", "number") else "ordinal"
     hyphened = last.code == "-" and len(before) > 1 and last.glued and tags[place].glued

@@ -1,8 +1,10 @@
 """Say whose the members, workers and money are, and keep what the next sentences need to know."""
 
 from helpers.read.nouns import find_sector, is_per_organisation, types_in
-from helpers.read.readings import TYPES, Reading, Sentence
+from helpers.read.readings import EVENTS, TYPES, Reading, Sentence
 from helpers.read.tagging import Tag
+
+_OF_ALL = ("members", "workers", "income_per_worker", "revenue_per_organisation", "profit_per_organisation")
 
 
 def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], str | None]:
@@ -17,28 +19,55 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         return listed[-1].types, listed[-1].sector
     if any(tag.code == "whole" and tag.kind == "organisation" for tag in cell.tags):
         return TYPES[:3], None
-    if own := types_in(cell.tags):
+    if own := types_in([*cell.left, *_own_part(cell.right)]) or (() if listed else types_in(cell.right)):
         repeats = own == context.types and is_per_organisation(cell)  # "per cooperative": of those spoken of
         return own, find_sector(cell) or (context.sector if repeats else None)
     before = sentence.beside
     if before is not None and _goes_on_about(before, reading, sentence):
-        return before.types, before.sector  # "the capital of unions is 4 billion and the workers 230"
+        return before.types, find_sector(
+            cell
+        ) or before.sector  # "the capital of unions is 4 billion and the workers 230"
     if cell.has("together"):
         counted = [past for past in sentence.readings if past.counts]
         if counted or context.counted:
             return (list_types(counted) if counted else context.counted), None
+    if before is not None and _is_of_founded(before, reading, sentence):
+        return before.types, find_sector(cell) or before.sector  # "14 were founded with a capital of 41 billion"
+    alone = cell.left_has("field") and not listed and not any(tag.kind == "sector" for tag in cell.tags)
+    if alone and reading.unit == "person" and len(context.counted) > 1:
+        return context.counted, None  # "the sector has 6 million members"
     if listed:
         return list_types(listed), find_sector(cell) or (listed[-1].sector if len(listed) == 1 else None)
     if named := _subject_of(reading, sentence):
         return types_in(named), find_sector(cell) or next((tag.code for tag in named if tag.kind == "sector"), None)
     reading.by_context = True
+    lends = context.types == ("fund",) and "fund" not in context.counted and reading.unit != "percent"
+    if lends and reading.indicator in _OF_ALL:  # a support fund has borrowers, but no members and no workers
+        return ("coop",), find_sector(cell)
     return context.types or ("coop",), find_sector(cell) or context.sector
+
+
+def _own_part(right: list[Tag]) -> list[Tag]:
+    """What stands behind a number up to a comma that no list of organisations goes on behind."""
+    for place, tag in enumerate(right):
+        if tag.text == "," and [after.kind for after in right[place + 1 : place + 2]] != ["organisation"]:
+            return right[:place]
+    return right
+
+
+def _is_of_founded(before: Reading, reading: Reading, sentence: Sentence) -> bool:
+    """Whether people or capital belong to what happened to the only organisations that the sentence has counted."""
+    happened = before.counts and before.indicator in EVENTS and not sentence.listed
+    alone = all(past.types == before.types for past in sentence.readings if past.counts)
+    theirs = reading.indicator.endswith("capital") or reading.indicator in ("members", "workers")
+    return happened and alone and theirs and not reading.cell.parted_by(";")
 
 
 def _goes_on_about(before: Reading, reading: Reading, sentence: Sentence) -> bool:
     """Whether a number without organisations is of those that the statistic right before it names."""
-    joined = reading.cell.opener is not None and reading.cell.opener.code == "and"
-    follows = joined or (before.unit == "person" and not sentence.listed)
+    opens = [*([reading.cell.opener] if reading.cell.opener is not None else []), *reading.cell.left[:1]]
+    joined = any(tag.code == "and" for tag in opens)
+    follows = joined or before.unit == "person"
     return follows and not before.counts and bool(types_in(before.cell.tags)) and not before.cell.has("of_them")
 
 
@@ -67,8 +96,9 @@ def nest(reading: Reading, sentence: Sentence) -> None:
     part = reading.types and (whole is None or set(reading.types) <= set(whole.types) or reading.sector is not None)
     reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part)
     reading.follows = bool(follows and part)
-    if reading.sector is None and (reading.nested or cell.has("there")) and sentence.count_before is not None:
-        whole = sentence.count_before
+    whole = sentence.count_before
+    alike = whole is not None and (whole.types == reading.types or whole.types != ("fund",))
+    if reading.sector is None and (reading.nested or cell.has("there")) and alike:
         listed_before = whole.follows and not any(whole is past for past in sentence.readings)
         reading.sector = whole.sector if (cell.has("of_them", "there") or follows) and not listed_before else None
 
@@ -94,6 +124,8 @@ def remember(reading: Reading, sentence: Sentence) -> None:
         if reading.elliptical and reading.sector != context.sector:
             context.sector = None
         if reading.nested:
+            opens = sentence.beside is None and not sentence.readings and bool(types_in(reading.cell.left))
+            sentence.listed = [reading] if opens else listed  # "of them, farming ones are 209, with 46,000 members"
             return
         if reading.elliptical and listed:
             context.last = reading
@@ -107,7 +139,10 @@ def remember(reading: Reading, sentence: Sentence) -> None:
             and not sentence.beside.cell.has("relative")
         )
         sentence.listed = [*listed, reading] if joins else [reading]
-        context.types = context.counted = list_types(sentence.listed)
+        context.types = list_types(sentence.listed)
+        stocks = [past for past in sentence.readings if past.counts and past.indicator == "organisations"]
+        context.counted = list_types([*(past for past in stocks if not past.nested), reading])
+        context.listed = sentence.listed
         context.sector = reading.sector if len(sentence.listed) == 1 else None
     elif reading.types and not reading.counts and not reading.cell.has("of_them"):
         context.types = reading.types

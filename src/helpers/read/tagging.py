@@ -174,8 +174,9 @@ def _ends_sentence(tags: list[Tag], place: int) -> bool:
     before, stop, after = tags[place - 1], tags[place], tags[place + 1]
     if after.start == stop.end or stop.code == "…":
         return False
-    abbreviated = before.code in ("abbreviation", "number") or (
-        before.kind == "unknown" and before.end - before.start == 1
+    numbered = before.code == "number" and after.kind in ("number", "code")
+    abbreviated = (
+        numbered or before.code == "abbreviation" or (before.kind == "unknown" and before.end - before.start == 1)
     )
     return not (stop.code == "." and abbreviated and before.end == stop.start)
 
@@ -239,6 +240,26 @@ def settle_fives(tags: list[Tag]) -> list[Tag]:
     return settled
 
 
+def leave_excluded(tags: list[Tag]) -> list[Tag]:
+    """Return the tags with organisations that are only said to be left out turned into words.
+
+    "Revenue of cooperatives (not counting credit funds)" is that of cooperatives. Left-out ones that are counted keep
+    their number: "246 cooperatives (not counting 17 credit funds)".
+    """
+    excluded = {id(tag) for place, tag in enumerate(tags) if tag.kind == "organisation" and _is_left_out(tags, place)}
+    return [replace(tag, kind="word", code="link") if id(tag) in excluded else tag for tag in tags]
+
+
+def _is_left_out(tags: list[Tag], place: int) -> bool:
+    """Whether "not counting" stands right before an organisation that nobody counts, or "excluded" right behind it."""
+    before = next((tag for tag in reversed(tags[:place]) if tag.kind != "word"), None)
+    behind = next((tag for tag in tags[place + 1 :] if tag.kind != "word"), None)
+    counted = before is not None and before.kind == "quantity"
+    return (before is not None and before.code == "except") or (
+        not counted and behind is not None and behind.code == "excepted"
+    )
+
+
 def settle_unions(tags: list[Tag]) -> list[Tag]:
     """Return the tags with each union that nobody counts turned into the alliance, the agency that speaks.
 
@@ -256,6 +277,8 @@ def settle_unions(tags: list[Tag]) -> list[Tag]:
 def _is_counted(tags: list[Tag], place: int) -> bool:
     before = [tag for tag in tags[max(0, place - 5) : place] if tag.kind not in ("sector", "word", "unknown")][-2:]
     after = [tag for tag in tags[place + 1 : place + 7] if tag.kind not in ("word", "sector", "qualifier_before")]
+    if place and tags[place - 1].code == "only":  # "a single union"
+        return True
     if before and (before[-1].kind == "quantity" or before[-1].code == "new"):
         return True
     if len(before) > 1 and before[-1].code in ("and", ",") and before[-2].kind == "organisation":
