@@ -2,12 +2,23 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations, product
 
 import pytest
 from gold import chains, claim, golden, source
+from hypothesis import given
+from hypothesis import strategies as some
 
 from helpers.compare.derive import compare
-from helpers.compare.verdicts import REASONS, NotComparableError, judge, require_comparable, settle, weight
+from helpers.compare.verdicts import (
+    REASONS,
+    NotComparableError,
+    choose_comparable,
+    judge,
+    require_comparable,
+    settle,
+    weight,
+)
 from helpers.reconcile.figures import reconcile
 
 ONE, OTHER = source("one"), source("other", ref_area="VN-DN", origin="alliance of Da Nang")
@@ -111,6 +122,24 @@ def test_mixed_boundaries_are_refused_by_name():
     with pytest.raises(NotComparableError, match=r"organisations.coop: VN-25 and VN-DN cannot .* mergers of 2025"):
         require_comparable("organisations.coop", AREAS, verdicts)
     require_comparable("organisations.coop", ["VN-25"], verdicts)
+
+
+@given(barred=some.sets(some.sampled_from([frozenset(pair) for pair in combinations("abcdefg", 2)])))
+def test_no_larger_choice_of_areas_may_stand_side_by_side(barred):
+    def stands(areas):
+        return barred.isdisjoint(map(frozenset, combinations(areas, 2)))
+
+    chosen = choose_comparable("abcdefg", barred)
+    larger = combinations("abcdefg", len(chosen) + 1)
+    assert stands(chosen)
+    assert chosen == sorted(chosen)
+    assert not any(map(stands, larger))
+
+
+def test_areas_of_a_whole_country_are_chosen_from():
+    """Most have a figure of one year, a few of another: there are more sets of areas than anybody could look at."""
+    many, few = [f"a{number:02}" for number in range(40)], [f"b{number:02}" for number in range(23)]
+    assert choose_comparable([*few, *many], set(map(frozenset, product(many, few)))) == many
 
 
 def test_rows_take_the_best_verdict_that_they_reach():

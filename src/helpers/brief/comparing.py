@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from helpers.brief import evidence, names
 from helpers.brief.facts import Briefing
-from helpers.compare.verdicts import CAUTION, require_comparable, weight
+from helpers.compare.verdicts import CAUTION, choose_comparable, require_comparable, weight
 from helpers.records import Compared, Figure, Verdict
 
 Rule = Callable[[Briefing], Markup | None]
@@ -61,15 +61,9 @@ def compared_with_caution(item: str) -> Rule:
 
 def comparable_rows(briefing: Briefing, item: str) -> list[Compared]:
     """Return the largest set of areas that may all be set beside each other for an item, in the page's order."""
+    rows = {area: row for area in briefing.areas if (row := briefing.item(item, area))}
     barred = {frozenset((pair.ref_area, pair.other_area)) for pair in _pairs(briefing, item, "not_comparable")}
-    sets: list[list[Compared]] = [[]]
-    for row in (row for area in briefing.areas if (row := briefing.item(item, area))):
-        sets += [
-            [*kept, row]
-            for kept in sets
-            if all(frozenset((row.ref_area, other.ref_area)) not in barred for other in kept)
-        ]
-    return max(sets, key=len)
+    return [rows[area] for area in choose_comparable(tuple(rows), barred)]
 
 
 def shared_items(briefing: Briefing, indicators: Iterable[str]) -> list[str]:
@@ -131,7 +125,7 @@ def _compare(briefing: Briefing, rows: Sequence[Compared]) -> Markup:
 
 def _rank(briefing: Briefing, rows: Sequence[Compared]) -> Markup | None:
     """Return which area has more than the other, or the most and the fewest; None where it is not certain."""
-    require_comparable(rows[0].item, [row.ref_area for row in rows], briefing.verdicts)
+    require_comparable(rows[0].item, [row.ref_area for row in rows], briefing.pairs_of(rows[0].item))
     if rows[0].unit not in ("organisation", "person") or any(evidence.is_older(row, rows, days=YEAR) for row in rows):
         return None
     more, *between, less = sorted(rows, key=_size, reverse=True)
@@ -198,4 +192,4 @@ def _size(row: Compared):
 
 
 def _pairs(briefing: Briefing, item: str, *verdicts: str) -> list[Verdict]:
-    return [pair for pair in briefing.pairs if pair.item == item and pair.verdict in verdicts]
+    return [pair for pair in briefing.pairs_of(item) if pair.verdict in verdicts]

@@ -86,10 +86,9 @@ class Briefing:
         """The rows of the comparison that have a number."""
         return [row for row in self.comparison if row.verdict != MISSING]
 
-    @property
-    def pairs(self) -> tuple[Verdict, ...]:
-        """The verdicts between areas and those between an area and the whole country."""
-        return (*self.verdicts, *self.national_verdicts)
+    def pairs_of(self, item: str) -> list[Verdict]:
+        """Return the verdicts on an item between areas, and those between an area and the whole country."""
+        return self._pairs.get(item, [])
 
     @property
     def computed(self) -> list[Compared]:
@@ -171,6 +170,13 @@ class Briefing:
     def _notes(self) -> dict[str, int]:
         records = (*self.figures.values(), *self.stated, *self.national)
         return {identity: note for note, identity in enumerate(dict.fromkeys(map(evidence_id, records)), start=1)}
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[Verdict]]:
+        pairs: dict[str, list[Verdict]] = {}
+        for pair in (*self.verdicts, *self.national_verdicts):
+            pairs.setdefault(pair.item, []).append(pair)
+        return pairs
 
     @cached_property
     def _items(self) -> dict[tuple[str, str], Compared]:

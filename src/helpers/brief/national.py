@@ -39,7 +39,7 @@ def beside(indicator: str) -> Rule:
     def rule(briefing: Briefing) -> Markup | None:
         for row in by_form(row for row in briefing.stated if row.indicator == indicator):
             if reference := find_reference(briefing, [row]):
-                require_comparable(row.item, [row.ref_area, reference.ref_area], briefing.pairs)
+                require_comparable(row.item, [row.ref_area, reference.ref_area], briefing.pairs_of(row.item))
                 return briefing.words.say(
                     "{label}: {number} in {area} ({when}), {national} in the whole country.",
                     label=briefing.label(row),

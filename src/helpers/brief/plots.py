@@ -178,7 +178,7 @@ def areas(briefing: Briefing, item: str, *, table_id: str) -> Chart | None:
     rows = comparable_rows(briefing, item)
     if len(rows) < charts.MIN_MARKS:
         return None
-    require_comparable(item, [row.ref_area for row in rows], briefing.verdicts)
+    require_comparable(item, [row.ref_area for row in rows], briefing.pairs_of(item))
     words = briefing.words
     first, last = _extremes(rows)
     places = {row: Markup.escape(briefing.area_names[row.ref_area]) for row in rows}

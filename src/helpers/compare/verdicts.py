@@ -4,7 +4,7 @@ Comparable means same thing, same time, same ground. Reasons are codes, some wit
 words for them belong to the briefing. What is not comparable never shares a chart, a rank or a sentence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, groupby
@@ -102,6 +102,28 @@ def require_comparable(item: str, areas: Iterable[str], verdicts: Iterable[Verdi
             raise NotComparableError(
                 f"{item}: {pair.ref_area} and {pair.other_area} cannot stand side by side: {told}; leave out one"
             )
+
+
+def choose_comparable(areas: Sequence[str], barred: Collection[frozenset[str]]) -> list[str]:
+    """Return as many areas as may all stand side by side, in the order of ``areas``; ``barred`` are pairs that may not.
+
+    Earlier areas are tried first. One that bars at most one other is taken at once, for no choice is larger without it;
+    only where all bar more are both ways tried, so that a whole country's areas can be chosen from.
+
+    >>> choose_comparable(["a", "b", "c", "d"], {frozenset("ab"), frozenset("bc"), frozenset("bd")})
+    ['a', 'c', 'd']
+    >>> choose_comparable(["a", "b", "c"], {frozenset("ab"), frozenset("bc"), frozenset("ac")})
+    ['a']
+    """
+    if not areas:
+        return []
+    bars = {area: {other for other in areas if frozenset((area, other)) in barred} for area in areas}
+    sure = next((area for area in areas if len(bars[area]) <= 1), None)
+    area = sure or max(areas, key=lambda area: len(bars[area]))
+    others = [other for other in areas if other != area]
+    with_it = {area, *choose_comparable([other for other in others if other not in bars[area]], barred)}
+    without = [] if sure else choose_comparable(others, barred)
+    return without if len(without) > len(with_it) else [area for area in areas if area in with_it]
 
 
 def describe(reason: str) -> str:
