@@ -123,6 +123,7 @@ def draw_bars(marks: Sequence[Mark], *, axis_label: str, number: Callable[[Decim
     scale = max((mark.reach for mark in marks), default=Decimal(0)) or Decimal(1)
     known = [float(mark.value if mark.shape == "point" else mark.lower or 0) for mark in marks]
     with mpl.rc_context(THEME):
+        ax.set(xlabel=axis_label, ylabel=" ")  # else seaborn lays out every tick to see whether to name the axes itself
         sns.barplot(
             x=known, y=list(range(len(marks))), orient="h", color=COLOURS["bar"], width=0.3, saturation=1, ax=ax
         )

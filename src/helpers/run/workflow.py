@@ -28,9 +28,10 @@ from helpers.run.service import offer_service
 from helpers.run.stages import bring_up_to_date
 
 # Our own lock is let go of by the system when a run is killed; Snakemake's would have to be removed by hand.
-# Greedy scheduling starts faster, and no job of ours competes for anything but cores.
+# Greedy scheduling starts faster, and no job of ours competes for anything but cores. There are two jobs a core, for a
+# third of its time a job waits for its kernel to start, to answer and to end.
 _SNAKEMAKE = (
-    *("--cores", "all"),
+    *("--cores", str(2 * (os.cpu_count() or 1))),
     *("--scheduler", "greedy"),
     *("--quiet", "all"),
     "--keep-going",
