@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 SECONDS = 120  # after which a server or a cell is taken for dead; on an idle machine all takes a fraction of it
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _CELLS = "window.jupyterapp.shell.currentWidget.content.model.toJSON().cells"
 
 

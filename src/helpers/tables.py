@@ -40,16 +40,6 @@ def to_table(name: str, records: Iterable) -> pd.DataFrame:
     return _checked(name, _frame(name, records).sort_values(list(SCHEMAS[name].key), ignore_index=True))
 
 
-def to_records(name: str, table: pd.DataFrame) -> list:
-    """Return the rows of ``table`` as records, in the table's order."""
-    record, columns = SCHEMAS[name].record, list(SCHEMAS[name].columns)
-    hints = typing.get_type_hints(record)
-    return [
-        record(**{column: _value(cell, hints[column]) for column, cell in zip(columns, row, strict=True)})
-        for row in table[columns].itertuples(index=False, name=None)
-    ]
-
-
 def write_table(name: str, records: Iterable, folder: Path | str) -> pd.DataFrame:
     """Write ``records`` to ``folder/name.csv`` and return the table that was written."""
     table = to_table(name, records)
@@ -138,12 +128,3 @@ def _parser(hint: type) -> Callable[[str], object]:
             raise ValueError(f"{printed!r} is no {plain.__name__}") from error
 
     return read
-
-
-def _value(cell: object, hint: type) -> object:
-    """Return what a table's cell means in a record."""
-    if _plain(hint) is tuple:
-        return split(cell)
-    if not isinstance(cell, (str, Decimal, date)) and pd.isna(cell):
-        return None
-    return int(cell) if _plain(hint) is int else cell

@@ -1,16 +1,14 @@
 """The briefings in a real browser: nothing is fetched, nothing is cut off, everything can be reached and read."""
 
 import re
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lab import CHROMIUM
 from pages import LANGUAGES, SUBJECTS, html
 from playwright.sync_api import sync_playwright
 
 from helpers.brief.index import render_index
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

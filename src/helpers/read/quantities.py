@@ -19,6 +19,7 @@ _OPENING = frozenset({"number", "numerals", "dual", "multipliers", "magnitudes"}
 _THOUSAND = 1000
 _INDIAN = (1000, 100_000)  # the units of a number may follow them in figures
 _PARTING = ("and", "while", "but", "goal", "target", "plan")
+_SKIPPED = ("new", "of_them")  # between a number and a qualifier behind it
 _FURTHEST_VERB = 9  # tags between a verb like "exceeds" and the number behind its subject
 
 
@@ -200,9 +201,6 @@ def _unit_before(found: list[Tag]) -> str | None:
         behind = found[-2] if len(found) > 1 else None
         return None if behind is not None and behind.kind == "quantity" else found[-1].code
     return None
-
-
-_SKIPPED = ("new", "of_them")
 
 
 def _find_qualifier(found: list[Tag], tags: list[Tag], place: int) -> Tag | None:

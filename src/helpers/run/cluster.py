@@ -32,7 +32,5 @@ def build_on_cluster(root: Path, held: IO, profile: Path) -> None:
     )
     if finished.returncode:
         failed = [describe_failure(record) for record, at in find_evidence(root).items() if former.get(record) != at]
-        raise WorkflowError(
-            "\n".join(failed) + "\nThe run did not come to its end; what was published before is as it was.\n"
-            "What the jobs said is in .snakemake/slurm_logs."
-        )
+        ended = "The run did not come to its end; what was published before is as it was."
+        raise WorkflowError("\n".join([*failed, ended, "What the jobs said is in .snakemake/slurm_logs."]))
