@@ -18,6 +18,7 @@ from helpers.read.hashes import digest, find_files
 from helpers.read.places import COMPARISON, load_places, slug
 from helpers.read.sources import read_sources
 from helpers.records import INDICATORS
+from helpers.run.files import write_whole
 
 CLEAN_TABLES = ("sources", "numbers", "observations", "figures", "checks")
 PROCESSED_TABLES = (*CLEAN_TABLES, "comparison", "verdicts", "series", "changes")
@@ -27,6 +28,7 @@ NOTEBOOKS = {"clean": "1-clean", "compare": "2-compare", "briefing": "3-briefing
 PROCESSED = ".build/processed"
 STORE = ".build/store"  # what every step yielded last
 SUBJECTS = ".build/subjects"  # a folder for each province, with those rows of the tables that its briefings rest on
+_DIGESTS = ".build/digests"
 
 # A module imports only from what stands above it, so a stage depends on its own folder and on those before it.
 _MODULES = {
@@ -133,6 +135,21 @@ class Plan:
         said = [digest(self.root, self.inputs(stage, name)), *(step.parameters for step in self.steps(stage, name))]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
+    def noted(self, stage: str, name: str | None = None) -> str:
+        """Return the file in which ``digest(stage, name)`` is noted."""
+        return f"{_DIGESTS}/{stage}.{name}" if name else f"{_DIGESTS}/{stage}"
+
+    def note_digests(self) -> None:
+        """Note the digests of all stages, each in a file that stays as it is where the digest does.
+
+        Snakemake looks at one such file instead of at hundreds, and an edited input counts even when it looks old.
+        """
+        for stage, names in self._names.items():
+            for name in names:
+                path, digest = self.root / self.noted(stage, name), self.digest(stage, name)
+                if not path.exists() or path.read_text("ascii") != digest:
+                    write_whole(path, digest.encode())
+
     def steps(self, stage: str, name: str | None = None) -> list[Step]:
         """Return the executions that ``stage`` consists of for ``name``: an area, or a subject, or None to compare."""
         return list({"clean": self._clean, "compare": self._compare, "briefing": self._brief}[stage](name))
@@ -140,8 +157,12 @@ class Plan:
     @property
     def all_steps(self) -> dict[str, list[Step]]:
         """Every execution of a run by its stage, in an order in which they can be done."""
-        names = {"clean": self.areas, "compare": (None,), "briefing": self.subjects}
-        return {stage: [step for name in names[stage] for step in self.steps(stage, name)] for stage in names}
+        return {stage: [step for name in names for step in self.steps(stage, name)] for stage, names in self._names.items()}
+
+    @property
+    def _names(self) -> dict[str, tuple[str | None, ...]]:
+        """What each stage is done for."""
+        return {"clean": self.areas, "compare": (None,), "briefing": self.subjects}
 
     def _clean(self, area: str) -> Iterator[Step]:
         tables = tuple(f".build/clean/{area}/{table}.csv" for table in CLEAN_TABLES)
