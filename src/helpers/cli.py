@@ -5,6 +5,8 @@ is at work, 130 interrupted or told to end. What one verb needs is imported insi
 dateparser cost seconds.
 """
 
+import atexit
+import gc
 import json
 import os
 import signal
@@ -23,7 +25,6 @@ from helpers.run.manifest import is_up_to_date
 from helpers.run.notify import parse_command
 from helpers.run.parameters import describe_parameters, find_notebook, parse_texts
 from helpers.run.record import record_run
-from helpers.run.service import ask, is_offered
 
 EXIT_INPUT = 2
 
@@ -100,14 +101,12 @@ def render(
     subject: Annotated[str | None, typer.Argument(help="The area to clean, what the briefing is about.")] = None,
 ) -> None:
     """Do one step of the workflow: Snakemake starts this."""
-    root = find_root(Path())
-    if is_offered():
-        raise typer.Exit(0 if ask(root, "render", stage, subject) else 1)
     from helpers.run.kernels import warm_up
     from helpers.run.plan import load_plan
     from helpers.run.progress import Progress
     from helpers.run.stages import bring_up_to_date
 
+    root = find_root(Path())
     plan = load_plan(root)
     with lock_step(root), Progress({stage: plan.steps(stage, subject)}) as progress:
         bring_up_to_date(plan, stage, subject, warm_up(root), progress)
@@ -116,12 +115,10 @@ def render(
 @app.command()
 def publish() -> None:
     """Check what was built and put it in place: the workflow's last step."""
-    root = find_root(Path())
-    if is_offered():
-        raise typer.Exit(0 if ask(root, "publish") else 1)
     from helpers.run.publish import describe
     from helpers.run.publish import publish as publish_set
 
+    root = find_root(Path())
     with lock_run(root):
         published = publish_set(root)
     typer.echo("\n".join(describe(published)))
@@ -281,16 +278,18 @@ def share(
 @app.command()
 def check() -> None:
     """Name everything that is wrong in data, config.yaml and the lexicons, with its place and its mend."""
-    from helpers.run.problems import find_input_problems, find_table_problems
+    from helpers.run.problems import find_input_problems
+    from helpers.tables import find_problems
 
     root = find_root(Path())
-    if problems := find_input_problems(root) + find_table_problems(root):
+    if problems := find_input_problems(root) + find_problems(root / "data" / "processed"):
         raise InputError(*problems)
     typer.echo("Nothing is wrong.")
 
 
 def main() -> None:
     """Run the command; what people can mend is told without a traceback."""
+    atexit.register(gc.freeze)  # Python would search all that is loaded for garbage before it ends
     try:
         app()
     except BrokenPipeError:  # the reader of our lines has seen enough, as in `briefings extract ... | head`

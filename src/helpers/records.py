@@ -60,6 +60,7 @@ DERIVED_INDICATORS = (
     "loan_per_project",
     "net_established",
 )
+SEPARATOR = " | "  # between the parts of one cell; stands in no name, address, code or flag
 ROLES = ("statistic", "date", "legal_reference", "ordinal", "own_figure", "other_quantity", "unresolved")
 
 

@@ -15,6 +15,7 @@ from helpers.records import (
     KINDS,
     QUALIFIERS,
     ROLES,
+    SEPARATOR,
     UNITS,
     Change,
     Check,
@@ -26,8 +27,6 @@ from helpers.records import (
     Source,
     Verdict,
 )
-
-SEPARATOR = " | "  # stands in no address, code or flag
 
 VERDICTS = ("comparable", "with_caution", "not_comparable", "missing")
 STATUSES = ("single", "repeated", "corroborated", "derived")

@@ -16,7 +16,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from helpers.schemas import SCHEMAS, SEPARATOR, split
+from helpers.records import SEPARATOR
+from helpers.schemas import SCHEMAS, split
 
 
 class TableError(ValueError):
@@ -56,6 +57,19 @@ def read_table(name: str, folder: Path | str) -> pd.DataFrame:
     Raises TableError when columns or values do not fit; FileNotFoundError when there is no such file.
     """
     return _checked(name, _frame(name, read_records(name, folder)))
+
+
+def find_problems(folder: Path | str) -> list[str]:
+    """Return what is wrong with the tables in ``folder``; one that is not there is not missed."""
+    problems = []
+    for name in NAMES:
+        try:
+            read_table(name, folder)
+        except TableError as error:
+            problems.append(str(error))
+        except FileNotFoundError:
+            continue
+    return problems
 
 
 def read_records(name: str, folder: Path | str) -> list:

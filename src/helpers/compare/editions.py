@@ -19,8 +19,7 @@ from pathlib import Path
 from helpers.read.files import InputError, nearest, read_text
 from helpers.read.hashes import find_files, hash_file
 from helpers.reconcile.corrections import read_decisions
-from helpers.records import Change, Compared, Figure
-from helpers.schemas import SEPARATOR
+from helpers.records import SEPARATOR, Change, Compared, Figure
 
 TABLES = ("figures", "comparison")
 BENCHMARKS = "benchmarks.csv"

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-SEPARATOR = " | "  # between the spellings in one cell; no name contains it
+from helpers.records import SEPARATOR
 
 
 class InputError(ValueError):

@@ -49,7 +49,7 @@ class SourceError(InputError):
     """A file of ``data/raw/sources`` cannot be used; each problem names file, field or line, and mend."""
 
 
-class _CardLoader(yaml.SafeLoader):
+class _CardLoader(yaml.CSafeLoader):
     """Safe YAML in which a value is text or null, and a field that stands twice is an error.
 
     YAML would take 2023-02-30 for a date and fail, ``no`` for False, and the last of two equal fields in silence.
@@ -57,10 +57,10 @@ class _CardLoader(yaml.SafeLoader):
 
     yaml_implicit_resolvers: ClassVar = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag == f"{_YAML}null"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
     yaml_constructors: ClassVar = {
-        tag: yaml.SafeLoader.yaml_constructors[tag]
+        tag: yaml.CSafeLoader.yaml_constructors[tag]
         for tag in (f"{_YAML}null", f"{_YAML}str", f"{_YAML}seq", f"{_YAML}map", None)
     }
 

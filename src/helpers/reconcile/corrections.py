@@ -88,7 +88,7 @@ def read_decisions(raw: Path | str) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        content = yaml.safe_load(read_text(path)) or {}
+        content = yaml.load(read_text(path), yaml.CSafeLoader) or {}
     except yaml.YAMLError as error:
         raise CorrectionError(f"{path}: is no YAML ({' '.join(str(error).split())}); mend the line it names") from error
     problems: list[str] = []

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Mapping
-from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -20,24 +19,18 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
-from helpers.run.environment import prepare_environment
+from helpers.run.forks import METHOD, begin_to_load
 from helpers.run.tied import die_with_parent
-
-_METHOD = "forkserver"
 
 
 def warm_up(root: Path) -> type[AsyncKernelManager]:
-    """Begin to load what kernels need and return the class of managers that start them, for the project at ``root``.
+    """Begin to load what kernels need and return the class of managers that start them, for the project at ``root``."""
+    return kernel_managers(forking=begin_to_load(root))
 
-    This process gets the environment of a run, which kernels inherit. To be called from the main thread, because the
-    process that loads dies with the thread that started it.
-    """
-    os.environ.update(prepare_environment(root))
-    if _METHOD not in multiprocessing.get_all_start_methods():
-        return AsyncKernelManager
-    multiprocessing.set_forkserver_preload(["helpers.run.warm"])
-    forkserver.ensure_running()
-    return WarmKernelManager
+
+def kernel_managers(*, forking: bool) -> type[AsyncKernelManager]:
+    """Return the class of managers that start kernels."""
+    return WarmKernelManager if forking else AsyncKernelManager
 
 
 class WarmKernelManager(AsyncKernelManager):
@@ -53,7 +46,7 @@ class _ForkedKernel(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: object) -> KernelConnectionInfo:
         arguments = cmd[cmd.index("-f") :]  # behind the interpreter and the module, which are running already
-        process = multiprocessing.get_context(_METHOD).Process(
+        process = multiprocessing.get_context(METHOD).Process(
             target=_serve, args=(arguments, dict(kwargs["env"]), kwargs.get("cwd") or os.getcwd())
         )
         process.start()

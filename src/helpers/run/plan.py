@@ -157,7 +157,8 @@ class Plan:
     @property
     def all_steps(self) -> dict[str, list[Step]]:
         """Every execution of a run by its stage, in an order in which they can be done."""
-        return {stage: [step for name in names for step in self.steps(stage, name)] for stage, names in self._names.items()}
+        stages = self._names.items()
+        return {stage: [step for name in names for step in self.steps(stage, name)] for stage, names in stages}
 
     @property
     def _names(self) -> dict[str, tuple[str | None, ...]]:

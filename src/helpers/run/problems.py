@@ -18,7 +18,6 @@ from helpers.reconcile.corrections import check_corrections, read_decisions
 from helpers.reconcile.figures import reconcile
 from helpers.reconcile.voices import group_texts
 from helpers.run.plan import Plan, load_plan
-from helpers.tables import NAMES, TableError, read_table
 
 
 def check_inputs(root: Path) -> Plan:
@@ -76,16 +75,3 @@ def find_implausible_figures(raw: Path) -> Iterator[str]:
                 f"{place}: {seen.text!r} is read as {figure.figure_id}: {check.explanation}; correct"
                 f" {seen.address!r} in data/raw/corrections.yaml, or widen the limits in data/raw/indicators.csv"
             )
-
-
-def find_table_problems(root: Path) -> list[str]:
-    """Return what is wrong with the published tables; none is missed in a project that has not run yet."""
-    problems = []
-    for name in NAMES:
-        try:
-            read_table(name, root / "data" / "processed")
-        except TableError as error:
-            problems.append(str(error))
-        except FileNotFoundError:
-            continue
-    return problems

@@ -23,7 +23,7 @@ class ServiceError(RunError):
 
 
 @contextmanager
-def offer_service(root: Path, do: Callable[[tuple[str | None, ...]], bool]) -> Iterator[dict[str, str]]:
+def offer_service(root: Path, do: Callable[[tuple[str, ...]], bool]) -> Iterator[dict[str, str]]:
     """Do what steps ask for, many at a time, and yield what has to be in their environment.
 
     ``do`` is given what a step asks for, and returns whether that succeeded.
@@ -45,7 +45,7 @@ def is_offered() -> bool:
     return ADDRESS in os.environ
 
 
-def ask(root: Path, *words: str | None) -> bool:
+def ask(root: Path, *words: str) -> bool:
     """Have the run do what ``words`` say and return whether it has; it tells why not. Raises ServiceError."""
     try:
         with Client(str(root / os.environ[ADDRESS]), family="AF_UNIX") as run:
@@ -55,7 +55,7 @@ def ask(root: Path, *words: str | None) -> bool:
         raise ServiceError("the run that started this step has ended") from error
 
 
-def _listen(listener: Listener, do: Callable[[tuple[str | None, ...]], bool]) -> None:
+def _listen(listener: Listener, do: Callable[[tuple[str, ...]], bool]) -> None:
     while True:
         try:
             step = listener.accept()
@@ -64,6 +64,6 @@ def _listen(listener: Listener, do: Callable[[tuple[str | None, ...]], bool]) ->
         Thread(target=_answer, args=(step, do), daemon=True).start()
 
 
-def _answer(step: Connection, do: Callable[[tuple[str | None, ...]], bool]) -> None:
+def _answer(step: Connection, do: Callable[[tuple[str, ...]], bool]) -> None:
     with step, suppress(OSError, EOFError):  # Snakemake may end a step before it has asked or been answered
         step.send(do(step.recv()))

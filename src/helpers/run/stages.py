@@ -9,8 +9,10 @@ import json
 import os
 import re
 import shutil
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Semaphore, Thread
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
@@ -28,6 +30,10 @@ from helpers.run.subjects import cut_tables
 
 EXECUTED = ".build/notebooks"
 
+# Whichever jobs ask for them, notebooks run two a core: for a third of its time one waits for its kernel to start, to
+# answer and to end.
+_at_work = Semaphore(2 * (os.cpu_count() or 1))
+
 
 def bring_up_to_date(
     plan: Plan, stage: str, subject: str | None, kernels: type[AsyncKernelManager], progress: Progress
@@ -39,17 +45,29 @@ def bring_up_to_date(
     if stage == "briefing" and subject != COMPARISON:
         cut_tables(plan.root, subject, plan.area_of(subject))
     inputs = plan.digest(stage, subject)
-    failed = []
-    for step in plan.steps(stage, subject):
-        progress.begin(step)
-        how = "failed"
-        try:
-            how = _yield(plan.root, step, inputs, kernels)
-        except NotebookError as error:
-            failed.append(str(error))
-        finally:
-            progress.end(step, how)
-    if failed:
+    steps = plan.steps(stage, subject)
+    reasons: dict[str, str] = {}
+
+    def bring(step: Step) -> None:
+        with _at_work:
+            progress.begin(step)
+            how = "failed"
+            try:
+                how = _yield(plan.root, step, inputs, kernels)
+            except NotebookError as error:
+                reasons[step.name] = str(error)
+            except Exception:
+                reasons[step.name] = traceback.format_exc()
+            finally:
+                progress.end(step, how)
+
+    # An interrupted run does not wait for them, as it would for those of an executor.
+    threads = [Thread(target=bring, args=(step,), daemon=True) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed := [reasons[step.name] for step in steps if step.name in reasons]:
         raise NotebookError("\n".join(failed))
 
 

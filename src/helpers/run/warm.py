@@ -15,7 +15,7 @@ MODULES = (
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "ipykernel.debugger",
-    "helpers.cli",  # the main module of whoever asks for a kernel; each kernel would load it again
+    "helpers.__main__",  # the main module of whoever asks for a kernel; each kernel would load it again
     "helpers.read.observations",
     "helpers.reconcile.checks",
     "helpers.compare.series",
