@@ -6,6 +6,7 @@ starts its ordinary kernels.
 """
 
 import atexit
+import gc
 import multiprocessing
 import os
 import signal
@@ -102,6 +103,7 @@ def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) ->
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)
     app.start()
+    gc.freeze()  # reset would have all searched for garbage
     app.shell.reset(new_session=False)  # closes the files that the notebook left open; the fork ends without doing so
     atexit._run_exitfuncs()
 

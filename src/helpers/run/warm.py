@@ -15,6 +15,15 @@ MODULES = (
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "encodings.utf_8_sig",
+    "psutil",
+    "sqlite3",
+    "helpers.run.kernels",
     "helpers.__main__",  # the main module of whoever asks for a kernel; each kernel would load it again
     "helpers.read.observations",
     "helpers.reconcile.checks",
@@ -28,6 +37,7 @@ def load() -> None:
     """Import ``MODULES``, and read what they would read when they are first used."""
     for module in MODULES:
         import_module(module)
+    import_module("jupyter_client.localinterfaces").local_ips()
     import_module("helpers.read.places").official_names()
     import_module("helpers.brief.fragments").load_templates()
     wording, charts = import_module("helpers.brief.wording"), import_module("helpers.brief.charts")
