@@ -21,7 +21,8 @@ def cut_tables(root: Path, subject: str, area: str) -> None:
 
     Sources are kept, because every page leads to the briefings about the other areas. What a source says is kept where
     it is about the area, or a figure of the area rests on it; a table that names neither areas nor sources is kept.
-    So is what is counted of the whole country, which stands beside every area.
+    So is what is counted of the whole country, which stands beside every area. What is said of the area and another one
+    is left out: it stands in the comparison alone.
     """
     tables = {name: (root / PROCESSED / f"{name}.csv").read_text(encoding="utf-8") for name in PROCESSED_TABLES}
     claims = [row["used"] + row["unused"] for row in _rows(tables["figures"]) if row["ref_area"] == area]
@@ -54,7 +55,7 @@ def _cut(text: str, area: str, sources: set[str]) -> str:
 
 
 def _tells_of(area: str, named: set[str]) -> bool:
-    return area in named or all(map(is_reference, named))
+    return all(name == area or is_reference(name) for name in named)
 
 
 def _rows(text: str) -> csv.DictReader:
