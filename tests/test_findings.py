@@ -225,4 +225,4 @@ def test_area_that_may_not_be_compared_leaves_the_others_together():
         Verdict("organisations.coop", THIRD, other, "not_comparable", ("period:undated",)) for other in (OTHER, AREA)
     ]
     facts = briefing(subject="comparison", areas=(OTHER, THIRD, AREA), comparison=tuple(rows), verdicts=tuple(barred))
-    assert [found.ref_area for found in comparing.comparable_rows(facts, "organisations.coop")] == [OTHER, AREA]
+    assert [found.ref_area for found in facts.comparable("organisations.coop")] == [OTHER, AREA]

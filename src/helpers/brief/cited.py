@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from helpers.brief import national
-from helpers.brief.comparing import comparable_rows, shared_items
+from helpers.brief.comparing import shared_items
 from helpers.brief.facts import Briefing
 from helpers.records import Check, Compared, Figure
 
@@ -43,4 +43,4 @@ def records(briefing: Briefing) -> list[Figure | Compared]:
 
 def _compared_rows(briefing: Briefing) -> list[Compared]:
     items = shared_items(briefing, dict.fromkeys(row.indicator for row in briefing.stated))
-    return [row for item in items for row in comparable_rows(briefing, item)]
+    return [row for item in items for row in briefing.comparable(item)]

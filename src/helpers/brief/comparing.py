@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from helpers.brief import evidence, names
 from helpers.brief.facts import Briefing
-from helpers.compare.verdicts import CAUTION, choose_comparable, require_comparable, weight
+from helpers.compare.verdicts import CAUTION, require_comparable, weight
 from helpers.records import Compared, Figure, Verdict
 
 Rule = Callable[[Briefing], Markup | None]
@@ -30,7 +30,7 @@ def compared(item: str) -> Rule:
     """Return the rule that sets an item's comparable areas side by side."""
 
     def rule(briefing: Briefing) -> Markup | None:
-        rows = comparable_rows(briefing, item)
+        rows = briefing.comparable(item)
         return _compare(briefing, rows) if len(rows) > 1 else None
 
     return rule
@@ -40,7 +40,7 @@ def ranked(item: str) -> Rule:
     """Return the rule that says which area has more of an item, where that is certain: a table has the rest."""
 
     def rule(briefing: Briefing) -> Markup | None:
-        rows = comparable_rows(briefing, item)
+        rows = briefing.comparable(item)
         return _rank(briefing, rows) if len(rows) > 1 else None
 
     return rule
@@ -50,7 +50,7 @@ def compared_with_caution(item: str) -> Rule:
     """Return the rule that sets an item's comparable areas side by side and says what asks for caution."""
 
     def rule(briefing: Briefing) -> Markup | None:
-        sentence, rows = compared(item)(briefing), comparable_rows(briefing, item)
+        sentence, rows = compared(item)(briefing), briefing.comparable(item)
         if sentence and (cautions := reasons_among(briefing, rows, CAUTION)):
             caution = briefing.words.say("With caution: {reasons}.", reasons=briefing.words.series(cautions))
             return Markup(" ").join([sentence, caution])
@@ -59,19 +59,12 @@ def compared_with_caution(item: str) -> Rule:
     return rule
 
 
-def comparable_rows(briefing: Briefing, item: str) -> list[Compared]:
-    """Return the largest set of areas that may all be set beside each other for an item, in the page's order."""
-    rows = {area: row for area in briefing.areas if (row := briefing.item(item, area))}
-    barred = {frozenset((pair.ref_area, pair.other_area)) for pair in _pairs(briefing, item, "not_comparable")}
-    return [rows[area] for area in choose_comparable(tuple(rows), barred)]
-
-
 def shared_items(briefing: Briefing, indicators: Iterable[str]) -> list[str]:
     """Return the items of these indicators that at least two areas may be compared for, in the page's order."""
     items = []
     for indicator in indicators:
         firsts = {row.item: row for row in briefing.stated if row.indicator == indicator}
-        items += [row.item for row in by_form(firsts.values()) if len(comparable_rows(briefing, row.item)) > 1]
+        items += [row.item for row in by_form(firsts.values()) if len(briefing.comparable(row.item)) > 1]
     return items
 
 
@@ -85,8 +78,8 @@ def reasons_among(
     areas = {row.ref_area for row in rows}
     codes = dict.fromkeys(
         code
-        for pair in _pairs(briefing, rows[0].item, "comparable", "with_caution")
-        if {pair.ref_area, pair.other_area} <= areas
+        for pair in briefing.pairs_of(rows[0].item)
+        if pair.verdict in ("comparable", "with_caution") and {pair.ref_area, pair.other_area} <= areas
         for code in pair.reasons
         if weight(code) in weights and code.partition(":")[0] != without
     )
@@ -189,7 +182,3 @@ def _form_order(row: Compared | Figure) -> int:
 
 def _size(row: Compared):
     return next(side for side in (row.value, row.lower, row.upper) if side is not None)
-
-
-def _pairs(briefing: Briefing, item: str, *verdicts: str) -> list[Verdict]:
-    return [pair for pair in briefing.pairs_of(item) if pair.verdict in verdicts]

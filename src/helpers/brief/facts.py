@@ -16,6 +16,7 @@ from helpers.brief import names
 from helpers.brief.wording import Wording, load_wording
 from helpers.compare.editions import list_editions
 from helpers.compare.references import is_reference, make_references
+from helpers.compare.verdicts import choose_comparable
 from helpers.read.places import COMPARISON, COUNTRY, Place, load_places, slug
 from helpers.read.raw import Benchmark, read_benchmarks, read_indicators
 from helpers.reconcile.corrections import Decisions, read_decisions
@@ -89,6 +90,10 @@ class Briefing:
     def pairs_of(self, item: str) -> list[Verdict]:
         """Return the verdicts on an item between areas, and those between an area and the whole country."""
         return self._pairs.get(item, [])
+
+    def comparable(self, item: str) -> list[Compared]:
+        """Return the rows of the most areas that may all be set beside each other for an item, in the page's order."""
+        return self._comparable.get(item, [])
 
     @property
     def computed(self) -> list[Compared]:
@@ -177,6 +182,16 @@ class Briefing:
         for pair in (*self.verdicts, *self.national_verdicts):
             pairs.setdefault(pair.item, []).append(pair)
         return pairs
+
+    @cached_property
+    def _comparable(self) -> dict[str, list[Compared]]:
+        chosen = {}
+        for item in dict.fromkeys(row.item for row in self.stated):
+            rows = {area: row for area in self.areas if (row := self.item(item, area))}
+            pairs = (pair for pair in self.pairs_of(item) if pair.verdict == "not_comparable")
+            barred = {frozenset((pair.ref_area, pair.other_area)) for pair in pairs}
+            chosen[item] = [rows[area] for area in choose_comparable(tuple(rows), barred)]
+        return chosen
 
     @cached_property
     def _items(self) -> dict[tuple[str, str], Compared]:

@@ -10,7 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from helpers.brief import caveats, evidence, names
-from helpers.brief.comparing import ALL_FORMS, YEAR, Rule, by_form, comparable_rows, compared
+from helpers.brief.comparing import ALL_FORMS, YEAR, Rule, by_form, compared
 from helpers.brief.facts import MISSING, Briefing
 from helpers.brief.wording import mark
 from helpers.reconcile.claims import PAY_PERIODS
@@ -81,7 +81,7 @@ def cooperatives_counted(briefing: Briefing) -> Markup | None:
 
 def formality_compared(briefing: Briefing) -> Markup | None:
     """Say how large a part of all organisations are cooperatives or unions, for the areas that may be compared."""
-    rows = comparable_rows(briefing, SHARE)
+    rows = briefing.comparable(SHARE)
     if len(rows) < 2:
         return None
     words = briefing.words

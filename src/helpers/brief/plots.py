@@ -13,7 +13,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from helpers.brief import charts, evidence, names
-from helpers.brief.comparing import FORM_ORDER, YEAR, by_form, comparable_rows, compared, exceeds
+from helpers.brief.comparing import FORM_ORDER, YEAR, by_form, compared, exceeds
 from helpers.brief.facts import Briefing, evidence_id
 from helpers.brief.fragments import Html, render
 from helpers.brief.tabulate import Column, Row, table
@@ -175,7 +175,7 @@ def births_and_deaths(briefing: Briefing) -> Chart | None:
 
 def areas(briefing: Briefing, item: str, *, table_id: str) -> Chart | None:
     """Show one item for the areas that may be compared; its numbers are also in the table ``table_id``."""
-    rows = comparable_rows(briefing, item)
+    rows = briefing.comparable(item)
     if len(rows) < charts.MIN_MARKS:
         return None
     require_comparable(item, [row.ref_area for row in rows], briefing.pairs_of(item))

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from markupsafe import Markup
 
 from helpers.brief import evidence, names, national
-from helpers.brief.comparing import YEAR, by_form, comparable_rows, reason, reasons_among
+from helpers.brief.comparing import YEAR, by_form, reason, reasons_among
 from helpers.brief.facts import Briefing, evidence_id
 from helpers.brief.fragments import Html, render
 from helpers.compare.verdicts import BAR, CAUTION, weight
@@ -100,7 +100,7 @@ def of_areas(briefing: Briefing, table_id: str, *, caption: Markup, items: Seque
         return None
     areas = [Column(Markup.escape(briefing.area_names[area])) for area in briefing.areas]
     columns, notes = [Column(briefing.words.say("What"), False), *areas], Notes()
-    compared = [comparable_rows(briefing, item) for item in items]
+    compared = [briefing.comparable(item) for item in items]
     has_country = any(national.find_reference(briefing, rows) for rows in compared)
     columns += [Column(briefing.words.say("Whole country"))] if has_country else []
     rows = [_across(briefing, rows, notes, has_country=has_country) for rows in compared]

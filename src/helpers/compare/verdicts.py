@@ -4,7 +4,7 @@ Comparable means same thing, same time, same ground. Reasons are codes, some wit
 words for them belong to the briefing. What is not comparable never shares a chart, a rank or a sentence.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, groupby
@@ -115,14 +115,23 @@ def choose_comparable(areas: Sequence[str], barred: Collection[frozenset[str]]) 
     >>> choose_comparable(["a", "b", "c"], {frozenset("ab"), frozenset("bc"), frozenset("ac")})
     ['a']
     """
+    bars: dict[str, set[str]] = {area: set() for area in areas}
+    for one, other in barred:
+        if one in bars and other in bars:
+            bars[one].add(other)
+            bars[other].add(one)
+    return _choose(list(areas), bars)
+
+
+def _choose(areas: list[str], bars: Mapping[str, set[str]]) -> list[str]:
     if not areas:
         return []
-    bars = {area: {other for other in areas if frozenset((area, other)) in barred} for area in areas}
-    sure = next((area for area in areas if len(bars[area]) <= 1), None)
-    area = sure or max(areas, key=lambda area: len(bars[area]))
+    barring = {area: len(bars[area].intersection(areas)) for area in areas}
+    sure = next((area for area in areas if barring[area] <= 1), None)
+    area = sure or max(areas, key=barring.__getitem__)
     others = [other for other in areas if other != area]
-    with_it = {area, *choose_comparable([other for other in others if other not in bars[area]], barred)}
-    without = [] if sure else choose_comparable(others, barred)
+    with_it = {area, *_choose([other for other in others if other not in bars[area]], bars)}
+    without = [] if sure else _choose(others, bars)
     return without if len(without) > len(with_it) else [area for area in areas if area in with_it]
 
 
