@@ -10,7 +10,7 @@ from markupsafe import Markup
 from helpers.brief import evidence, names
 from helpers.brief.facts import Briefing
 from helpers.compare.verdicts import CAUTION, require_comparable, weight
-from helpers.records import Compared, Figure, Verdict
+from helpers.records import Compared, Figure
 
 Rule = Callable[[Briefing], Markup | None]
 
