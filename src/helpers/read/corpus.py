@@ -26,6 +26,7 @@ from typing import BinaryIO, TextIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers.read.cores import count_cores
 from helpers.read.entries import (
     LONGEST_LINE,
     Answer,
@@ -73,7 +74,7 @@ def extract_files(
     load_known_places(raw)
     terminal = err.isatty()
     seen, sound = 0, True
-    answers = _answer(_read_all(paths), Wish(raw, language, numbers), jobs or _count_cores())
+    answers = _answer(_read_all(paths), Wish(raw, language, numbers), jobs or count_cores())
     with contextlib.closing(answers):
         for answer in answers:
             out.write(answer.lines)
@@ -195,8 +196,3 @@ def _follow_parent() -> None:
 def _end_with_parent() -> None:
     multiprocessing.parent_process().join()
     os._exit(1)
-
-
-def _count_cores() -> int:
-    """Return how many cores this process may use, which in batch systems is less than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -16,13 +16,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
+from helpers.read.cores import count_cores
 from helpers.run.tied import die_with_parent
 
 # Our own lock is let go of by the system when a run is killed; Snakemake's would have to be removed by hand.
 # Greedy scheduling starts faster, and no job of ours competes for anything but cores. There are two jobs a core, for a
 # third of its time a job waits for its kernel to start, to answer and to end.
 _ARGUMENTS = (
-    *("--cores", str(2 * (os.cpu_count() or 1))),
+    *("--cores", str(2 * count_cores())),
     *("--scheduler", "greedy"),
     *("--quiet", "all"),
     "--keep-going",

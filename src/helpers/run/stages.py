@@ -17,6 +17,7 @@ from threading import Semaphore, Thread
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 
+from helpers.read.cores import count_cores
 from helpers.read.hashes import digest
 from helpers.read.places import COMPARISON
 from helpers.run.errors import NotebookError
@@ -32,7 +33,7 @@ EXECUTED = ".build/notebooks"
 
 # Whichever jobs ask for them, notebooks run two a core: for a third of its time one waits for its kernel to start, to
 # answer and to end.
-_at_work = Semaphore(2 * (os.cpu_count() or 1))
+_at_work = Semaphore(2 * count_cores())
 
 
 def bring_up_to_date(
