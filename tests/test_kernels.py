@@ -77,6 +77,29 @@ def test_a_file_that_the_notebook_left_open_is_whole(tmp_path, kernels):
     assert (tmp_path / "left").read_text() == "x"
 
 
+SAY_THE_END_LATE = """
+import threading
+from pathlib import Path
+from ipykernel.iostream import OutStream
+
+flush = OutStream.flush
+
+def flush_late(stream):
+    if threading.current_thread().name == "Control":
+        threading.Event().wait(0.5)
+        Path("can-be-told").write_text(str(stream.pub_thread.thread.is_alive()))
+    flush(stream)
+
+OutStream.flush = flush_late
+"""
+
+
+def test_a_kernel_ends_when_it_has_said_so_and_not_while_it_does(tmp_path, kernels):
+    """It would wait ten seconds for the thread that tells it, which had ended before; Jupyter then killed it."""
+    run_notebook(write_notebook(tmp_path / "any.ipynb", None, SAY_THE_END_LATE), {}, kernels)
+    assert (tmp_path / "can-be-told").read_text() == "True"
+
+
 def test_where_the_system_cannot_fork_an_ordinary_kernel_starts(tmp_path, monkeypatch):
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     kernels = warm_up(tmp_path)

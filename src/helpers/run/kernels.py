@@ -103,6 +103,8 @@ def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) ->
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)
     app.start()
+    app.control_thread.stop()  # it says that the kernel ends by a thread that would be gone before, and wait ten seconds
+    app.control_thread.join()
     gc.freeze()  # reset would have all searched for garbage
     app.shell.reset(new_session=False)  # closes the files that the notebook left open; the fork ends without doing so
     atexit._run_exitfuncs()
