@@ -103,7 +103,8 @@ def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) ->
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)
     app.start()
-    app.control_thread.stop()  # it says that the kernel ends by a thread that would be gone before, and wait ten seconds
+    # The thread that says that the kernel ends would wait ten seconds for another one, which the lines below end.
+    app.control_thread.stop()
     app.control_thread.join()
     gc.freeze()  # reset would have all searched for garbage
     app.shell.reset(new_session=False)  # closes the files that the notebook left open; the fork ends without doing so
