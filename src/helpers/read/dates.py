@@ -295,9 +295,9 @@ def _end_of_month(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _month_alone(tags: list[Tag], letters: str) -> Period | None:
-    """A month without its year; a name of one is kept only with a capital, since may and march are words."""
+    """A month without its year; where there are capitals, a name is kept only with one: may and march are words."""
     (month,) = _numbers(tags)
-    said = tags[0].kind == "time" or tags[0].upper
+    said = tags[0].kind == "time" or tags[0].upper or tags[0].text == tags[0].text.upper()
     return Period(None, "month", month) if said and 1 <= month <= len(_LAST_DAYS) else Period(None, "day")
 
 
@@ -340,7 +340,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"e?l{0,2}M[d](?:[/,-]|[ly]{0,2})Y", _month),  # tháng 8/2022
         (r"e?l{0,2}mM?,?[ly]{0,2}Y(?:l{0,2}e)?|e?l{0,2}Ml?m,?[ly]{0,2}Y(?:l{0,2}e)?|yYl{0,2}m(?:l{0,2}e)?", _month),
         (r"d/Y", _month),  # 10/2023
-        (r"e?l{0,2}M?ml?t(?:l{0,2}e)?|M[d]l?t|tl{0,2}m(?:l{0,2}e)?", _month_of_the_year),  # July this year
+        (r"e?l{0,2}M?ml?t(?:l{0,2}e)?|M[d]l?t", _month_of_the_year),  # July this year
+        (r"tl{0,2}(?:a?[eR]{1,2}l?)?m(?:l{0,2}e)?", _month_of_the_year),  # since the start of the year up to July
         (r"y?Y-[dn]", _short_years),  # 2021-25
         (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
@@ -348,6 +349,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"yY|Yy|Y", _year),
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
         (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
+        (r"m(?=R)", _without_year),  # Hindi: January since
         (r"M[d]|m", _month_alone),
         (r"q[rdw]c?|[rdw]q", _quarter_alone),
         (r"qfc?|fq", _without_year),
