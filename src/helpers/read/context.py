@@ -67,18 +67,24 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         alone = len(dates) == 1 == len(tags)  # a line that is a date and nothing else
         if article.published is None and alone and dates[0].code.form == "day":
             article.published = date.fromisoformat(dates[0].code.code)
-        areas = [tag.code for tag in telling if tag.kind == "area"]
-        countries += "country" in areas
-        local += "whole" in areas
+        countries += any(tag.code == "country" for tag in telling if tag.kind == "area")
+        local += any(tag.code == "whole" and not _names_one(tag, tags) for tag in telling if tag.kind == "area")
         provinces += [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
     if article.area is None and provinces:
         article.area = Counter(provinces).most_common(1)[0][0]
-    if set(provinces) == {CAPITAL} and countries and not local:
+    passing = {province for province in provinces if province == CAPITAL or provinces.count(province) < countries}
+    if ref_area is None and set(provinces) <= passing and countries and not local:
         article.area = None
     article.national = article.area is None and countries > local
     article.years = sorted(years)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
+
+
+def _names_one(area_tag: Tag, tags: list[Tag]) -> bool:
+    """Whether "in the province" stands beside the name of one: only an article about that province leaves it out."""
+    place = next(index for index, tag in enumerate(tags) if tag is area_tag)
+    return any(tag.kind == "place" for tag in tags[max(0, place - 1) : place + 2])
 
 
 def _is_far(month: str, years: list[int]) -> bool:
@@ -133,8 +139,8 @@ def _closes_month(period: Period) -> bool:
 def _is_of_law(tags: list[Tag], place: int) -> bool:
     """Whether a date is that of a law: "Decree 107 of 2017", "the 2012 law on cooperatives"."""
     for tag in reversed(tags[max(0, place - _TO_LAW) : place]):
-        if tag.kind in ("unknown", "mark") and not tag.text.isascii():
-            break
+        if (tag.kind in ("unknown", "mark") and not tag.text.isascii()) or tag.code in ("target", "forward"):
+            break  # "Resolution 20 plans for 2030 ..."
         if tag.kind == "reference" and tag.code == "law":
             return True
     for tag in tags[place + 1 : place + _TO_LAW]:
