@@ -5,7 +5,7 @@ words "district of" make it.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from helpers.read.context import CAPITAL, Article
 from helpers.read.lexicon import Lexicon
@@ -16,6 +16,8 @@ _LONGEST_NAME = (
     9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
 )
 _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
+_FEWEST_SYLLABLES = 2
+_LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
 _AREAS = frozenset({"place", "area"})
 _DEPTHS = {")": 1, "(": -1}
 _ROW_MARKS = ("|", ";", ",")
@@ -26,7 +28,7 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
 
     The nearest area named before it in its part of the sentence wins, then one in its cell.
     """
-    if lexicon.cased and (label := _label_before(place, tags)):
+    if label := _label_before(place, tags) if lexicon.cased else _syllables_before(place, tags, lexicon):
         return label
     start = tags[place].start
     named = [tag for tag in cell if tag.kind in _AREAS]
@@ -37,10 +39,11 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
             return tag.code[2] if _is_former(tag, tags) else _area_name(tag, article)
         if tag.kind == "area" and tag.code == "country":
             return "VN"
+        unspecific = tag.kind == "area" and (tag.code == "district" or lexicon.names == "before")
+        if unspecific and (name := _name_beside(tag, tags, lexicon)):
+            return name
         if tag.kind == "area" and tag.code == "whole":
             return "same"
-        if tag.kind == "area" and tag.code == "district" and (name := _name_beside(tag, tags, lexicon)):
-            return name
     return inherited
 
 
@@ -74,9 +77,11 @@ def _label_before(place: int, tags: list[Tag]) -> str:
 
 def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None:
     """Return the name of a district that the gazetteer does not know, as folded words: huyện Krông Pắc."""
-    if not lexicon.cased:
-        return None
     place = next(index for index, tag in enumerate(tags) if tag is area_tag)
+    if not lexicon.cased:
+        return _join_syllables(tags[place + 1 :] if lexicon.names == "after" else tags[:place], lexicon)
+    if area_tag.code != "district":
+        return None
     beside = tags[place + 1 :] if lexicon.names == "after" else tags[:place][::-1]
     name: list[str] = []
     for tag in beside:
@@ -84,6 +89,35 @@ def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None
             break
         name.append(tag.text)
     return " ".join(name if lexicon.names == "after" else reversed(name)) or None
+
+
+def _syllables_before(place: int, tags: list[Tag], lexicon: Lexicon) -> str | None:
+    """Return the unknown name right before a number or its bracket, or before an "in" that stands there."""
+    end = place
+    while end and (tags[end - 1].kind == "word" or tags[end - 1].text == "("):
+        end -= 1
+    if lexicon.names == "before":
+        return _join_syllables(tags[: end - 1], lexicon) if end and tags[end - 1].code == "on" else None
+    name = _join_syllables(tags[:end], lexicon, backwards=True)
+    before = tags[end - len(name.split()) - 1 : end] if name else []
+    return name if before and (before[0].code in ("on", "and") or end < place) else None
+
+
+def _join_syllables(tags: list[Tag], lexicon: Lexicon, *, backwards: bool | None = None) -> str | None:
+    """Return the unknown words that stand together where names are looked for, at least two and all short.
+
+    Vietnamese names are written syllable by syllable, also in scripts without capitals.
+    """
+    backwards = lexicon.names == "before" if backwards is None else backwards
+    beside = takewhile(lambda tag: _is_syllable(tag, lexicon), reversed(tags) if backwards else tags)
+    name = [tag.text for tag in beside]
+    return " ".join(reversed(name) if backwards else name) if _FEWEST_SYLLABLES <= len(name) else None
+
+
+def _is_syllable(tag: Tag, lexicon: Lexicon) -> bool:
+    article = lexicon.article and tag.text.startswith(lexicon.article)
+    unspelled = tag.kind == "unknown" or tag.code == "VND"  # Đồng is a syllable of many names
+    return unspelled and len(tag.text) <= _LONGEST_SYLLABLE and not article
 
 
 def _same_part(before: list[Tag]) -> Iterator[Tag]:
