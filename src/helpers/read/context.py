@@ -242,7 +242,7 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
         return None
     if period.day is not None:
         day = min(period.day, monthrange(year, period.months)[1])
-        return Period(f"{year:04}-{period.months:02}-{day:02}", "day")
+        return Period(f"{year:04}-{period.months:02}-{day:02}", period.form)
     half = period.form == "span" and period.months == 6
     return Period(f"{year:04}-H1" if half else f"{year:04}-{period.months:02}", period.form)
 

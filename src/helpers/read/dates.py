@@ -291,7 +291,7 @@ def _end_of_month(tags: list[Tag], letters: str) -> Period | None:
         return None
     if any(tag.code == "late" for tag in tags):
         return Period(None, "month", month)
-    return Period(None, "day", month, _LAST_DAYS[month - 1][-1])
+    return Period(None, "point", month, _LAST_DAYS[month - 1][-1])
 
 
 def _month_alone(tags: list[Tag], letters: str) -> Period | None:
