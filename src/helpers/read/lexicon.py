@@ -240,7 +240,7 @@ class Lexicon:
                 if not word.startswith(prefix):
                     continue
                 rest = word[len(prefix) :]
-                if prefix and rest in vocabulary:
+                if prefix and len(rest) > 1 and rest in vocabulary:  # Arabic فو is a name, not "so" and "and"
                     return rest, prefix
                 for suffix in suffixes:
                     stem = rest.removesuffix(suffix)
