@@ -111,7 +111,7 @@ def _join_syllables(tags: list[Tag], lexicon: Lexicon, *, backwards: bool | None
     backwards = lexicon.names == "before" if backwards is None else backwards
     beside = takewhile(lambda tag: _is_syllable(tag, lexicon), reversed(tags) if backwards else tags)
     name = [tag.text for tag in beside]
-    return " ".join(reversed(name) if backwards else name) if _FEWEST_SYLLABLES <= len(name) else None
+    return " ".join(reversed(name) if backwards else name) if len(name) >= _FEWEST_SYLLABLES else None
 
 
 def _is_syllable(tag: Tag, lexicon: Lexicon) -> bool:
