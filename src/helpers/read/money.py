@@ -1,5 +1,7 @@
 """Say which money an amount is: revenue or profit, capital, loans, support, in all or of each organisation."""
 
+from itertools import pairwise
+
 from helpers.read.cells import Cell
 from helpers.read.nouns import is_before, is_per_organisation, nearest, types_in
 from helpers.read.readings import Reading, Sentence
@@ -118,6 +120,8 @@ def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
 
 def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
     cell = reading.cell
+    if code == "revenue" and any(tag.code == code and after.code == "workers" for tag, after in pairwise(cell.left)):
+        code = "income"  # Arabic: the takings of the worker
     if code == "income":
         before = sentence.beside
         of_people = cell.quantity.value < _MOST_INCOME and (

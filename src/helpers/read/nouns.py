@@ -166,7 +166,7 @@ def is_per_organisation(cell: Cell) -> bool:
     said = ("/", "each", "article")
     if not cell.has(*said):
         return False
-    trios = zip_longest(cell.left, cell.left[1:], cell.left[2:])
+    trios = (trio for side in (cell.left, cell.right) for trio in zip_longest(side, side[1:], side[2:]))
     if any(
         tag.code in TYPE_OF and after is not None and after.code == "each" and (behind is None or behind.kind != "time")
         for tag, after, behind in trios
