@@ -35,8 +35,6 @@ def types_in(tags: list[Tag]) -> tuple[str, ...]:
 def organisation_head(cell: Cell) -> Tag | None:
     if cell.word in TYPES:  # an Arabic dual says the noun and its number in one word
         return Tag("organisation", cell.word, 0, 0, cell.word)
-    if cell.head is not None and cell.head.kind == "organisation":
-        return cell.head
     before = cell.left[-1] if cell.left else None
     if (
         cell.quantity.value == 1
@@ -45,6 +43,8 @@ def organisation_head(cell: Cell) -> Tag | None:
         and not cell.quantity.text.isdigit()
     ):
         return before  # تعاونية واحدة: the numeral follows its noun like an adjective
+    if cell.head is not None and cell.head.kind == "organisation":
+        return cell.head
     return _said_to_be(cell)
 
 
