@@ -21,7 +21,7 @@ from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
 from helpers.read.money import MONEY, time_incomes
-from helpers.read.nouns import is_article
+from helpers.read.nouns import is_article, is_before
 from helpers.read.numerals import find_convention
 from helpers.read.parts import settle_parts
 from helpers.read.places import Places
@@ -370,9 +370,12 @@ def _counts_others(reading: Reading) -> bool:
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
     """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past."""
-    if reading.kind == "target" or "forward" not in sentence.codes:
+    if reading.kind == "target" or (reading.kind != "level" and reading.unit != "percent"):
         return
-    if reading.kind != "level" and reading.unit != "percent":
+    ahead = period is not None and article.published is not None and int(period.code[:4]) > article.published.year
+    if ahead and not is_before(reading.cell, "of", "since"):  # "to raise incomes from 66 to 72 million"
+        reading.kind = "target"  # nobody reports on a year to come
+    if reading.kind == "target" or "forward" not in sentence.codes:
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
     to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
