@@ -165,6 +165,12 @@ def _follows_comparison(tags: list[Tag], place: int) -> bool:
     return False
 
 
+def _stands_against(tags: list[Tag], place: int) -> bool:
+    """Whether a number is what another is compared with: "16 were founded, against 14 in 2023"."""
+    before = next((tag for tag in reversed(tags[:place]) if tag.kind not in ("word", "qualifier_before")), None)
+    return before is not None and before.code == "compared"
+
+
 def period_of(
     place: int,
     cell_end: int,
@@ -191,7 +197,7 @@ def period_of(
         inside = [tag for tag in after if _is_right_behind(tags, tag, quantity)]
     if inside and before and any(_is_right_behind(tags, before[-1], other) for other in tags[:place]):
         before = []  # "from 98,000 in 2020 to 112,000 in 2024"
-    if stock and _follows_comparison(tags, place):
+    if _stands_against(tags, place) or (stock and _follows_comparison(tags, place)):
         inside = [tag for tag in tags[place:cell_end] if tag.kind == "date" and tag.code.code] or inside
         before = [] if inside else before
     only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
