@@ -26,7 +26,7 @@ def settle_parts(sentence: Sentence) -> None:
         elif part.unit == "percent":
             _strip(whole)
     for whole in sentence.readings:
-        halved = whole.cell.place > 1 and is_before(whole.cell, "out_of")
+        halved = whole.cell.place > 1 and is_before(whole.cell, "out_of") and not types_in(whole.cell.left)
         if whole.counts and whole is sentence.readings[0] and halved:  # "half of the 320 cooperatives are weak"
             _strip(whole)
 
