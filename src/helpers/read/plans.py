@@ -50,7 +50,7 @@ def _opens_plan(tags: list[Tag], place: int) -> bool:
 
 def _is_surpassed(tags: list[Tag], place: int) -> bool:
     """Whether a result is said to be beyond a goal, where that follows the goal: Hindi "target than more"."""
-    return any(tag.kind.startswith("qualifier") for tag in tags[place + 1 : place + 2])
+    return any(tag.kind == "qualifier_after" for tag in tags[place + 1 : place + 2])
 
 
 def announces_goals(sentence: Sentence) -> bool:
