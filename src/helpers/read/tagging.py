@@ -210,7 +210,7 @@ def settle_ones(tags: list[Tag]) -> list[Tag]:
     """
     settled = list(tags)
     for place, (tag, after) in enumerate(pairwise(tags)):
-        if tag.kind == "quantity" and after.kind == "organisation" and tag.code.value == 1:
+        if tag.kind == "quantity" and tag.code.value == 1 and (after.kind == "organisation" or after.code == "workers"):
             before = tags[max(0, place - _FROM_MEASURE) : place]
             if tag.code.text[0].isdigit() and not any(other.code == "average" for other in before):
                 continue
