@@ -86,7 +86,9 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         return False  # "103 products, out of 189 in the province"
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
     planned = cell.head is None and cell.in_brackets and cell.left_has("plan", "goal", "target", "law")
-    says_which = says_which or planned or (cell.head is None and _tells_when(cell, sentence))
+    shared = before is not None and before.unit == "percent" and before.whole is previous
+    compared = shared and cell.head is None and cell.has("compared") and cell.has("up", "down")
+    says_which = says_which or planned or compared or (cell.head is None and _tells_when(cell, sentence))
     if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
     mixed = previous is sentence.context.last_count and {"coop", *previous.types} <= {*sentence.context.counted}
