@@ -28,6 +28,7 @@ from helpers.read.nouns import (
     find_subset,
     is_article,
     is_before,
+    is_of_area,
     is_per_organisation,
     is_tight,
     joint_types,
@@ -284,7 +285,7 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
             owners = ("coop",)  # "81 products belong to cooperatives"
-        if owners and not any(tag.kind == "area" and tag.code in ("province", "whole") for tag in cell.left):
+        if owners and not is_of_area(cell):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
     return True

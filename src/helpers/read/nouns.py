@@ -162,6 +162,12 @@ def _follows_its_noun(cell: Cell) -> bool:
     return noun is not None and noun is not cell.head and noun.code in ("union", "fund", "group")
 
 
+def is_of_area(cell: Cell) -> bool:
+    """Whether the province has what is counted: it is named before the number, with no organisations behind it."""
+    near = next((tag for tag in reversed(cell.left) if tag.kind == "area" or tag.code in TYPE_OF), None)
+    return near is not None and near.code in ("province", "whole")
+
+
 def is_per_organisation(cell: Cell) -> bool:
     said = ("/", "each", "article")
     if not cell.has(*said):
