@@ -260,13 +260,19 @@ def add_places(lexicon: Lexicon, places: Iterable[tuple[str, str, str, str]]) ->
     entries = dict(lexicon.entries)
     known = {words for readings in entries.values() for words, _ in readings}
     for spelling, kind, code, name in places:
-        words = split_words(spelling)
-        if words and words not in known:
-            known.add(words)
-            entries[words[0]] = (*entries.get(words[0], ()), (words, Concept("place", (kind, code, name))))
+        for words in {split_words(spelling): None, _split_parts(spelling): None}:
+            if words and words not in known:
+                known.add(words)
+                entries[words[0]] = (*entries.get(words[0], ()), (words, Concept("place", (kind, code, name))))
     return replace(
         lexicon, entries={first: tuple(sorted(readings, key=_longest_first)) for first, readings in entries.items()}
     )
+
+
+def _split_parts(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name with the dash between its parts, as texts have it in "Ba Ria - Vung Tau"."""
+    first, *others = name.split(" - ")
+    return (*split_words(first), *(word for part in others for word in ("-", *split_words(part))))
 
 
 def _longest_first(reading: tuple[tuple[str, ...], Concept]) -> tuple[int, tuple[str, ...]]:
