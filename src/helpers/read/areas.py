@@ -160,7 +160,7 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
             beside = tags[place + 1 :]
         elif tag.code != "one_coop":
             return False
-        own_name = _has_unknown(beside)
+        own_name = _has_unknown(beside) or (step < 0 and _is_of_village(tags[:place], lexicon))
         return own_name and not any(other.kind == "organisation" for other in beside[:3])
     if step < 0:
         return (
@@ -178,6 +178,12 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         if other.kind not in ("unknown", "sector", "thing") and other.code != "-":
             return False
     return False
+
+
+def _is_of_village(before: list[Tag], lexicon: Lexicon) -> bool:
+    """Whether a cooperative is that of an unknown place: Hindi "Vinh Thuan Dong of pineapple cooperative"."""
+    end = next((end for end in range(len(before), 0, -1) if before[end - 1].kind not in ("sector", "thing")), 0)
+    return end > 0 and before[end - 1].kind == "word" and _join_syllables(before[: end - 1], lexicon) is not None
 
 
 def _has_unknown(beside: list[Tag]) -> bool:
