@@ -43,7 +43,7 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
         if unspecific and (name := _name_beside(tag, tags, lexicon)):
             return name
         if tag.kind == "area" and tag.code == "whole":
-            return "same"
+            return inherited if article.several else "same"
     return inherited
 
 
@@ -135,7 +135,14 @@ def _area_name(tag: Tag, article: Article) -> str:
     kind, code, name = tag.code
     if kind == "country" or (article.national and code == CAPITAL):
         return "VN"
-    return "same" if code == article.area or (article.area is None and not article.national) else name
+    open_area = article.area is None and not article.national and not article.several
+    return "same" if code == article.area or open_area else name
+
+
+def area_spoken_of(tags: list[Tag], article: Article) -> str | None:
+    """Return the first province that a sentence names, in an article that speaks of several in turn."""
+    named = (_area_name(tag, article) for tag in tags if tag.kind == "place" and tag.code[0] == "province")
+    return next(named, None) if article.several else None
 
 
 def find_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> int | None:

@@ -18,6 +18,7 @@ _COUNTED = ("organisation", "person", "thing", "numeral")
 CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
 _TELLING = frozenset({"date", "area", "place"})
 _COMPARING = ("compared", "more_than")
+_SEVERAL = 3  # provinces
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
@@ -29,12 +30,14 @@ class Article:
     """What the whole text says about itself, gathered before its figures are read.
 
     ``reported`` is the last month that sentences without forward-looking words speak of, like 2023-12; ``area`` is
-    the code of the article's own area, None where the text does not tell.
+    the code of the article's own area, None where the text does not tell. ``several`` says that it speaks of province
+    after province, none of which is its own.
     """
 
     published: date | None
     area: str | None = None
     national: bool = False
+    several: bool = False
     years: list[int] = field(default_factory=list)
     reported: str = ""
 
@@ -53,10 +56,11 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     """Return what all sentences together tell: the years, the day of publication, the article's own area."""
     article = Article(published, ref_area)
     provinces: list[str] = []
+    headed: set[str] = set()  # the provinces of the headline
     years: set[int] = set()
     reported: set[str] = set()
     countries = local = 0
-    for tags in sentences:
+    for index, tags in enumerate(sentences):
         telling = [tag for tag in tags if tag.kind in _TELLING]
         dates = [tag for tag in telling if tag.kind == "date" and tag.code.code is not None]
         for tag in stated_dates(tags) if dates else ():
@@ -69,16 +73,25 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
             article.published = date.fromisoformat(dates[0].code.code)
         countries += any(tag.code == "country" for tag in telling if tag.kind == "area")
         local += any(tag.code == "whole" and not _names_one(tag, tags) for tag in telling if tag.kind == "area")
-        provinces += [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
-    if article.area is None and provinces:
+        named = [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
+        provinces += named
+        headed.update(named if index == 0 else ())
+    article.several = ref_area is None and not headed and _are_in_turn(provinces)
+    if article.area is None and provinces and not article.several:
         article.area = Counter(provinces).most_common(1)[0][0]
-    passing = {province for province in provinces if province == CAPITAL or provinces.count(province) < countries}
+    passing = {CAPITAL, *(name for name in provinces if provinces.count(name) <= countries and name not in headed)}
     if ref_area is None and set(provinces) <= passing and countries and not local:
-        article.area = None
+        article.area, article.several = None, False
     article.national = article.area is None and countries > local
     article.years = sorted(years)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
+
+
+def _are_in_turn(provinces: list[str]) -> bool:
+    """Whether several provinces are named, and none as often as all others together."""
+    counts = Counter(name for name in provinces if name != CAPITAL)
+    return len(counts) >= _SEVERAL and 2 * max(counts.values()) <= counts.total()
 
 
 def _names_one(area_tag: Tag, tags: list[Tag]) -> bool:

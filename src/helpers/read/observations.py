@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from helpers.read.areas import area_of, find_named_cooperative
+from helpers.read.areas import area_of, area_spoken_of, find_named_cooperative
 from helpers.read.cells import split_cells
 from helpers.read.context import Article, Times, period_of, set_times, stated_dates, survey
 from helpers.read.dates import Period, last_month, read_dates
@@ -223,6 +223,8 @@ class _Reader:
         tags, context = sentence.tags, sentence.context
         dates = stated_dates(tags)
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
+        if not statistics and (spoken_of := area_spoken_of(tags, self.article)):
+            context.area = spoken_of
         start, end = self.folded.span(tags[0].start, tags[-1].end)
         quote = start, self.text[start:end]
         stocks_dated = False
@@ -233,7 +235,7 @@ class _Reader:
             stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
-            context.area = area if area in ("VN", "same") else context.area
+            context.area = area if area in ("VN", "same") or self.article.several else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
         set_times(tags, dates, stocks_dated, bool(statistics), self.times, self.article)
