@@ -76,12 +76,12 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         named = [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
         provinces += named
         headed.update(named if index == 0 else ())
-    article.several = ref_area is None and not headed and _are_in_turn(provinces)
+    article.several = ref_area is None and not headed and countries < _SEVERAL and _are_in_turn(provinces)
     if article.area is None and provinces and not article.several:
         article.area = Counter(provinces).most_common(1)[0][0]
     passing = {CAPITAL, *(name for name in provinces if provinces.count(name) <= countries and name not in headed)}
     if ref_area is None and set(provinces) <= passing and countries and not local:
-        article.area, article.several = None, False
+        article.area = None
     article.national = article.area is None and countries > local
     article.years = sorted(years)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
