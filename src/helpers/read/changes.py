@@ -3,7 +3,7 @@
 from helpers.read.cells import NOUNS, Cell
 from helpers.read.money import money_indicator
 from helpers.read.nouns import TYPE_OF, find_event, find_sector, find_subset, is_before, nearest, says, types_in
-from helpers.read.readings import Reading, Sentence
+from helpers.read.readings import EVENTS, Reading, Sentence
 from helpers.read.scope import find_owners
 from helpers.read.tagging import Tag
 
@@ -52,6 +52,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and (
         cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell) or _repeats(cell, previous)
     ):
+        previous = _founded_before(cell, sentence) or previous
         divides = previous.kind != "change" or cell.has("plan") or _is_of_plan(cell) or cell.parted_by(";")
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
@@ -88,6 +89,13 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
+
+
+def _founded_before(cell: Cell, sentence: Sentence) -> Reading | None:
+    """What a plan was made for: "41 were founded with a capital of 62 billion, which is 51 % of the plan"."""
+    count, told = sentence.readings[-2:] if len(sentence.readings) > 1 else (None, None)
+    theirs = told is not None and told.indicator in ("charter_capital", "members", "workers")
+    return count if theirs and cell.has("plan") and count.indicator in EVENTS else None
 
 
 def _says_share(cell: Cell) -> bool:

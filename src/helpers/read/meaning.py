@@ -345,7 +345,8 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
 
 def _opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
     """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
-    before = sentence.tags[cell.place - 2] if cell.place > 1 else None
+    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
+    before = said[-2] if len(said) > 1 else None
     plain = cell.in_brackets and cell.quantity.unit is None
     return (before is not None and before.code in PLANS[:3]) or (plain and cell.left_has(*PLANS))
 
