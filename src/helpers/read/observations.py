@@ -255,7 +255,7 @@ class _Reader:
         partial = reading.subset is not None
         period = period_of(cell.place, end, sentence.tags, dates, stock, partial, self.times, self.article)
         _look_forward(reading, sentence, period, self.article)
-        if reading.kind == "target" and period is not None and period.form == "point":
+        if reading.kind == "target" and period is not None and (period.form == "point" or _is_yearly(reading, period)):
             return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
         if reading.indicator in HAPPENINGS and period is not None and period.form == "point":
             return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
@@ -368,6 +368,11 @@ def _counts_others(reading: Reading) -> bool:
     """Whether the cooperatives counted are those of an area, of which one is then named: "12 grow pomelos, like X"."""
     several = reading.counts and not reading.elliptical and reading.cell.quantity.value > 1
     return several and reading.sector != "other" and not reading.cell.has("with", "alliance")
+
+
+def _is_yearly(reading: Reading, period: Period) -> bool:
+    """Whether a plan stands in brackets behind what part of a year has brought: "22 % of the annual target (80)"."""
+    return (reading.bracketed or reading.cell.in_brackets) and len(period.code) == len("2024-H1")
 
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
