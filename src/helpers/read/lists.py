@@ -373,7 +373,7 @@ def _settle_suspended(sentence: Sentence) -> None:
         happened = {earlier.indicator}
     divided = any(reading.subset in ("operating", "awaiting-dissolution") for reading in counts)
     for reading in counts:
-        if reading.indicator == "suspended" and (divided or not happened or reading.kind == "target"):
+        if reading.indicator == "suspended" and (divided or not happened or reading.cell.left_has("up_to")):
             reading.indicator, reading.subset = "organisations", "suspended"
 
 
