@@ -240,6 +240,8 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
     Of several marks as strong, the first parts them if a noun or sector stands right before the next quantity
     ("farming, forestry 24"), else the last ("24 in farming, forestry, 3 in transport").
     """
+    if start < end and tags[start].text == ")" and any(map(strength, tags[start + 1 : end])):
+        start += 1  # what is said behind a bracket is said of the number before it: "305 (74 %) farm and 107 trade"
     strengths = [0 if _joins_grades(tags, place) else strength(tags[place]) for place in range(start, end)]
     strongest = max(strengths, default=0)
     if not strongest:
