@@ -304,7 +304,7 @@ def _spread_events(sentence: Sentence) -> None:
             or ("(" in between and ")" not in between)
             or ":" in between
         )
-        inherits = divides or (inherits and not {")", ";"} & set(between))
+        inherits = divides or (inherits and not summed and not {")", ";"} & set(between))
         verb_first = before.indicator != "organisations" and not any(
             tag.kind == "event" and tag.code != "new" for tag in before.cell.right
         )
