@@ -94,8 +94,9 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
         place = first.start()
         for form, build in _FORMS[first.lastindex - 1 :]:
             match = form.match(letters, place)
-            if match and letters[place] in "ndw" and letters[match.end() - 1] == "t" and lexicon.modifiers == "before":
-                continue  # "22 last year" counts, "5 years past" is a length of time
+            counted = match and letters[place] in "ndw" and letters[match.end() - 1] == "t"
+            if counted and not _begins_with_year(tags[match.end() - 1], lexicon):
+                continue  # "22 last year" counts, Vietnamese "5 years past" is a length of time
             period = build(tags[place : match.end()], letters[place : match.end()]) if match else None
             if period is not None:
                 last = tags[match.end() - 1]
@@ -107,6 +108,12 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
         else:
             place += 1
     return found + tags[behind:]
+
+
+def _begins_with_year(tag: Tag, lexicon: Lexicon) -> bool:
+    """Whether the first word of a word for a year is that for "year"."""
+    _, concept = lexicon.spellings.get(tag.text.split()[0], {}).get(None, (None, None))
+    return concept is not None and concept.code in ("year", "five_or_year")
 
 
 def _letters(tags: list[Tag]) -> Iterator[str]:
