@@ -247,6 +247,11 @@ def multiplies(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
+def is_fewer(reading: Reading, before: Reading | None) -> bool:
+    """Whether a rise is less than what is counted right before it: "31 founded, a rise of six cooperatives"."""
+    return before is not None and before.counts and reading.cell.quantity.value < before.cell.quantity.value
+
+
 def inherit(reading: Reading, previous: Reading, *, kind: str = "change") -> None:
     reading.role, reading.kind, reading.indicator = "statistic", kind, previous.indicator
     reading.types, reading.sector, reading.subset = previous.types, previous.sector, previous.subset

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers.read.cells import Cell
-from helpers.read.changes import inherit, is_percent, multiplies
+from helpers.read.changes import inherit, is_fewer, is_percent, multiplies
 from helpers.read.ellipsis import (
     reaches_a_total,
     repeats_people_of_others,
@@ -328,7 +328,7 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         before = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), None)
         if reading.counts and reading.sector is None and before is not None and before.types == reading.types:
             reading.sector = before.sector
-    rises = reading.kind == "change" and cell.has("compared", "more_than")
+    rises = reading.kind == "change" and (cell.has("compared", "more_than") or is_fewer(reading, before))
     if rises and happened and before is not None and before.indicator in EVENTS and before.types == reading.types:
         reading.indicator = before.indicator  # "38 were founded, 11 cooperatives more than a year before"
     if _is_surpassed(cell, sentence):
