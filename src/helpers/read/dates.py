@@ -37,7 +37,6 @@ _LETTERS = {
     "cue": {
         "and": "a",
         "relative": "f",  # these ten months
-        "compared": "c",  # Arabic "of the year" is also "than the year"
     },
     "word": {"link": "l", "of": "l"},
     "mark": {"/": "/", "-": "-", ".": ".", ",": ","},
@@ -85,7 +84,7 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
 
     A number like 2,026 without separator is a year unless a counted noun follows it.
     """
-    letters = "".join(_letters(tags))
+    letters = "".join(_letters(tags, lexicon))
     if _ANY_NUMBER.isdisjoint(letters):
         return tags
     found: list[Tag] = []
@@ -95,7 +94,7 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
         for form, build in _FORMS[first.lastindex - 1 :]:
             match = form.match(letters, place)
             counted = match and letters[place] in "ndw" and letters[match.end() - 1] == "t"
-            if counted and not _begins_with_year(tags[match.end() - 1], lexicon):
+            if counted and not _begins_with(tags[match.end() - 1], lexicon, "year", "five_or_year"):
                 continue  # "22 last year" counts, Vietnamese "5 years past" is a length of time
             period = build(tags[place : match.end()], letters[place : match.end()]) if match else None
             if period is not None:
@@ -110,15 +109,17 @@ def read_dates(tags: list[Tag], lexicon: Lexicon) -> list[Tag]:
     return found + tags[behind:]
 
 
-def _begins_with_year(tag: Tag, lexicon: Lexicon) -> bool:
-    """Whether the first word of a word for a year is that for "year"."""
+def _begins_with(tag: Tag, lexicon: Lexicon, *codes: str) -> bool:
+    """Whether the first word of a spelling, alone, spells one of these concepts."""
     _, concept = lexicon.spellings.get(tag.text.split()[0], {}).get(None, (None, None))
-    return concept is not None and concept.code in ("year", "five_or_year")
+    return concept is not None and concept.code in codes
 
 
-def _letters(tags: list[Tag]) -> Iterator[str]:
+def _letters(tags: list[Tag], lexicon: Lexicon) -> Iterator[str]:
     for place, tag in enumerate(tags):
-        if tag.kind == "unknown":
+        if tag.code == "compared" and _begins_with(tag, lexicon, "of"):
+            yield "c"  # Arabic "of the year" is also "than the year"
+        elif tag.kind == "unknown":
             yield "r" if tag.text in _ROMAN else "x"
         elif tag.kind == "number":
             yield _number_letter(tags, place)
@@ -317,7 +318,7 @@ _FIRST_MONTHS = "|".join(
     (
         r"e?l{0,2}fl?[dw]M[lyfc]{0,3}[Yt]",  # the first nine months of 2024
         r"e?(?:d|ww?)Mf[ly]{0,2}[Yt]",  # 9 tháng đầu năm 2024
-        r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]MlY",
+        r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]M[lc]Y",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
         r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M",
         r"(?:d|ww?)M(?=,)|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
@@ -344,8 +345,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"hw?c?", _half),
         (_QUARTER, _quarter),
         (r"R?m[-aR]?l?m(?:l?y?Y)?", _months),  # between January and June 2022
-        (r"e?l{0,2}M[d](?:[/,-]|[ly]{0,2})Y", _month),  # tháng 8/2022
-        (r"e?l{0,2}mM?,?[ly]{0,2}Y(?:l{0,2}e)?|e?l{0,2}Ml?m,?[ly]{0,2}Y(?:l{0,2}e)?|yYl{0,2}m(?:l{0,2}e)?", _month),
+        (r"e?l{0,2}M[d](?:[/,-]|[lyc]{0,2})Y", _month),  # tháng 8/2022
+        (r"e?l{0,2}mM?,?[lyc]{0,2}Y(?:l{0,2}e)?|e?l{0,2}Ml?m,?[lyc]{0,2}Y(?:l{0,2}e)?|yYl{0,2}m(?:l{0,2}e)?", _month),
         (r"d/Y", _month),  # 10/2023
         (r"e?l{0,2}M?ml?t(?:l{0,2}e)?|M[d]l?t", _month_of_the_year),  # July this year
         (r"tl{0,2}(?:a?[eR]{1,2}l?)?m(?:l{0,2}e)?", _month_of_the_year),  # since the start of the year up to July
@@ -353,7 +354,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
         (r"e[yl]{0,3}t|tl{1,2}e", _end_of_the_year),
-        (r"yY|Yy|Y", _year),
+        (r"yY|Yy|t?Y", _year),
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
         (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
         (r"m(?=R)", _without_year),  # Hindi: January since
