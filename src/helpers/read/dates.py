@@ -320,7 +320,7 @@ _FIRST_MONTHS = "|".join(
         r"e?(?:d|ww?)Mf[ly]{0,2}[Yt]",  # 9 tháng đầu năm 2024
         r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]M[lc]Y",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
-        r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M",
+        r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M|Yl[dw]M",
         r"(?:d|ww?)M(?=,)|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
     )
 )
@@ -328,7 +328,7 @@ _QUARTER = "|".join(
     (
         r"[eR]?l{0,2}q[rdwf](?:[/,]|[lyc]{0,2})[Yt]",  # hết quý II/2020
         r"[eR]?l{0,2}[rdwf]ql{0,2}(?:y?Y|t)",
-        r"[Yt]l{0,2}[rdwf]qU?",
+        r"[Yt]l{0,2}[rdwf]q(?:l?e)?U?",
     )
 )
 _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
@@ -340,7 +340,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"D?dl?M[d](?:[/,]|l?y)?Y", _day_first),  # ngày 31 tháng 12 năm 2021
         (r"D?dl?m,?l?y?,?Y", _day_first),  # 31 October 2025
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
-        (r"[eR]?l{0,2}hw?[lyc]{0,3}[Yt]|(?:y?Y|t)l{0,2}hw?", _half),  # first half of 2022
+        (r"[eR]?l{0,2}hw?[lyc]{0,3}[Yt]|(?:y?Y|t)l{0,2}w?hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
         (r"hw?c?", _half),
         (_QUARTER, _quarter),
