@@ -111,7 +111,8 @@ def _are_trained(cell: Cell, sentence: Sentence) -> bool:
     for_them = cell.head.code == "people" or (
         after is not None and all(tag.kind in ("word", "quantity") for tag in _between(sentence.tags, cell.stop, after))
     )
-    return taught or (after is not None and after.code == "course" and for_them)
+    employed = any(tag.code == "workers" for tag in cell.left)  # "jobs for 4,500 people, and 41 classes"
+    return taught or (after is not None and after.code == "course" and for_them and not employed)
 
 
 def _between(tags: list[Tag], start: int, end: Tag) -> list[Tag]:

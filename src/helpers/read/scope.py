@@ -68,7 +68,8 @@ def _goes_on_about(before: Reading, reading: Reading, sentence: Sentence) -> boo
     opens = [*([reading.cell.opener] if reading.cell.opener is not None else []), *reading.cell.left[:1]]
     joined = any(tag.code == "and" for tag in opens)
     follows = joined or before.unit == "person"
-    return follows and not before.counts and bool(types_in(before.cell.tags)) and not before.cell.has("of_them")
+    theirs = before.types and types_in(before.cell.tags) and not before.cell.has("of_them")
+    return follows and not before.counts and bool(theirs)
 
 
 def _subject_of(reading: Reading, sentence: Sentence) -> list[Tag]:
