@@ -33,7 +33,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         done = [past for past in sentence.readings[:-1] if past.types == previous.types]
         inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"
         return True
-    grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell)
+    grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell) or _leads_on(cell, sentence)
     if grows and _takes_subject(reading, sentence):
         reading.kind = "share" if _reaches_a_share(cell) else "change"
     elif (people := _people_divided(cell)) is not None:
@@ -69,7 +69,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif types := (
         types_in(cell.right)
         or (cell.left_has("out_of") and types_in(cell.left))
-        or (_goes_on_sharing(cell, previous) and types_in(cell.left))
+        or ((_goes_on_sharing(cell, previous) or _is_graded(cell)) and types_in(cell.left))
     ):
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator = "organisations"
@@ -109,6 +109,11 @@ def _exceeds_by(cell: Cell) -> bool:
     return verb and cell.quantity.qualifier == "=" and cell.left[-1].code == "share"
 
 
+def _leads_on(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a verb of rising stands between the percentage and what it led to: Hindi "12 % having-risen 214"."""
+    return [tag.code for tag in sentence.tags[cell.stop : cell.stop + 1]] == ["up_to"]
+
+
 def _is_of_plan(cell: Cell) -> bool:
     """Whether the word for a plan stands right behind the percentage: Vietnamese "reached 70 % plan"."""
     return next((tag.code in ("target", "goal") for tag in cell.right if tag.kind != "word"), False)
@@ -127,6 +132,11 @@ def _graded(cell: Cell, sentence: Sentence) -> Reading | None:
     people = sentence.beside is not None and sentence.beside.unit == "person"
     graded = any(tag.kind == "subset" and tag.code not in ("operating", "supported") for tag in cell.tags)
     return count if people and graded and not _noun_in(cell) else None
+
+
+def _is_graded(cell: Cell) -> bool:
+    """Whether a grade stands right behind the percentage, as its predicate: Hindi "of cooperatives 29 % good"."""
+    return [tag.kind for tag in cell.right[:1]] == ["subset"]
 
 
 def _goes_on_sharing(cell: Cell, previous: Reading | None) -> bool:

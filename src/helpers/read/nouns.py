@@ -109,7 +109,11 @@ def _are_trained(cell: Cell, sentence: Sentence) -> bool:
     after = next((tag for tag in sentence.tags[cell.stop :] if tag.kind in ("thing", "measure", "organisation")), None)
     taught = said is not None and said.code == "course" and nearest(cell.left, "measure") is None
     for_them = cell.head.code == "people" or (
-        after is not None and all(tag.kind in ("word", "quantity") for tag in _between(sentence.tags, cell.stop, after))
+        after is not None
+        and all(
+            tag.kind in ("word", "quantity", "person") or tag.code == "and"
+            for tag in _between(sentence.tags, cell.stop, after)
+        )
     )
     employed = any(tag.code == "workers" for tag in cell.left)  # "jobs for 4,500 people, and 41 classes"
     return taught or (after is not None and after.code == "course" and for_them and not employed)
