@@ -168,6 +168,8 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         elif tag.code != "one_coop":
             return False
         own_name = _has_unknown(beside) or (step < 0 and _is_of_village(tags[:place], lexicon))
+        if _is_led(tags[place + 1 :] if step < 0 else tags[:place][::-1]):
+            return True
         return own_name and not any(other.kind == "organisation" for other in beside[:3])
     if step < 0:
         return (
@@ -187,6 +189,13 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
     return False
 
 
+def _is_led(beside: list[Tag]) -> bool:
+    """Whether somebody of one cooperative speaks, told beside it: Arabic "said the director of the cooperative"."""
+    place = next((place for place, tag in enumerate(beside) if tag.kind != "word"), 0)
+    somebody = [tag.kind for tag in beside[place : place + 1]] == ["person"] and beside[place].code == "other"
+    return somebody and any(tag.code in ("speaker", "subject") for tag in beside[place + 1 : place + 3])
+
+
 def _is_of_village(before: list[Tag], lexicon: Lexicon) -> bool:
     """Whether a cooperative is that of an unknown place: Hindi "Vinh Thuan Dong of pineapple cooperative"."""
     end = next((end for end in range(len(before), 0, -1) if before[end - 1].kind not in ("sector", "thing")), 0)
@@ -195,7 +204,7 @@ def _is_of_village(before: list[Tag], lexicon: Lexicon) -> bool:
 
 def _has_unknown(beside: list[Tag]) -> bool:
     for tag in beside[:4]:
-        if tag.kind == "unknown":
+        if tag.kind == "unknown" or tag.code == "VND":  # Đồng
             return True
         if tag.kind not in ("sector", "thing") and tag.code != "foreign":
             return False
