@@ -42,7 +42,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif _says_share(cell) and _names_subject(cell) and _takes_subject(reading, sentence):
         reading.kind = "share"
     elif previous is not None and grows:
-        reaches = previous.kind == "share" and is_before(cell, "up_to", "range")  # "from 38 % to 57 %"
+        led_to = previous.kind == "share" or cell.has("plan")  # "from 38 % to 57 %", "so as to reach 103 % of the plan"
+        reaches = led_to and is_before(cell, "up_to", "range")
         inherit(reading, previous, kind="share" if reaches else "change")
     elif previous is not None and previous.unit == "person" and _says_who(cell):
         inherit(reading, previous, kind="share")  # "45 workers, over 60 % are women"
