@@ -47,17 +47,11 @@ _SUPPORT = {
     "policy": ("policies", "policy"),
     "course": ("training_courses", "course"),
 }
-
-
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
-
-
 _SMALL_MEMBERSHIP = 1_000
 PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement")
-
-
 HELPED = ("consulted", "supported", "borrowing")
 
 
@@ -81,6 +75,8 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         if cell.quantity.unit in MONEY and not is_per_organisation(replace(cell, right=[])):
             sentence.each = told_before  # "4 billion per cooperative, and 30,000 members"
         sentence.readings.append(reading)
+    if not speaks and any(reading.role == "statistic" for reading in sentence.readings):
+        sentence.context.silence -= 1  # figures of cooperatives speak of them
     return sentence.readings
 
 
