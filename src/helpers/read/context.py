@@ -183,13 +183,15 @@ def period_of(
     inside = [tag for tag in after if tag.start < cell_stop]
     if not inside and not before:
         inside = [tag for tag in after if _is_right_behind(tags, tag, quantity)]
-    if inside and before and any(_is_right_behind(tags, before[-1], other) for other in tags[:place]):
-        before = []  # "from 98,000 in 2020 to 112,000 in 2024"
+    closer = any(_is_right_behind(tags, tag, quantity) for tag in inside)  # "for 2021-2025, to have 1,300 by 2025"
+    if before and any(_is_right_behind(tags, before[-1], other) for other in tags[:place]):
+        closer = True  # "from 98,000 in 2020 to 112,000 in 2024"
     if stock and _follows_comparison(tags, place):
         inside = [tag for tag in tags[place:cell_end] if tag.kind == "date" and tag.code.code] or inside
-        before = [] if inside else before
+        closer = bool(inside)
     only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
-    for tag in [*reversed(before), *inside, *only]:
+    before.reverse()
+    for tag in [*inside, *before] if closer else [*before, *inside, *only]:
         if tag.code == "now":
             if stock:
                 return None
@@ -215,7 +217,9 @@ def period_of(
 
 def _is_right_behind(tags: list[Tag], date_tag: Tag, quantity: Tag) -> bool:
     """Whether nothing but the noun counted stands between a quantity and a date."""
-    between = [tag for tag in tags if quantity.start < tag.start < date_tag.start and tag.kind != "word"]
+    between = [
+        tag for tag in tags if quantity.start < tag.start < date_tag.start and tag.kind != "word" and tag.code != "on"
+    ]
     follows = quantity.kind == "quantity" and quantity.start < date_tag.start
     return follows and len(between) < 2 and all(tag.kind in _COUNTED for tag in between)
 

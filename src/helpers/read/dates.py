@@ -318,7 +318,7 @@ _FIRST_MONTHS = "|".join(
 )
 _QUARTER = "|".join(
     (
-        r"[eR]?l{0,2}q[rdwf](?:[/,]|[lyc]{0,2})[Yt]",  # hết quý II/2020
+        r"[eR]?l{0,2}q[rdwf](?:[-/,]|[lyc]{0,2})[Yt]",  # hết quý II/2020
         r"[eR]?l{0,2}[rdwf]ql{0,2}(?:y?Y|t)",
         r"[Yt]l{0,2}[rdwf]qU?",
     )
