@@ -20,6 +20,7 @@ _TELLING = frozenset({"date", "area", "place"})
 _COMPARING = ("compared", "more_than")
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
+_PAST_LAW = (",", ";", "target", "goal")  # behind these a sentence has left the law for what it is about
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
 _YEAR_CUES = {"this_year": 0, "that_year": 0, "last_year": -1, "next_year": 1}
 
@@ -133,7 +134,7 @@ def _closes_month(period: Period) -> bool:
 def _is_of_law(tags: list[Tag], place: int) -> bool:
     """Whether a date is that of a law: "Decree 107 of 2017", "the 2012 law on cooperatives"."""
     for tag in reversed(tags[max(0, place - _TO_LAW) : place]):
-        if tag.kind in ("unknown", "mark") and not tag.text.isascii():
+        if (tag.kind == "unknown" and not tag.text.isascii()) or tag.code in _PAST_LAW:
             break
         if tag.kind == "reference" and tag.code == "law":
             return True

@@ -12,7 +12,7 @@ from helpers.read.lexicon import Lexicon
 from helpers.read.tagging import Tag
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_KINDS = {"months": "m", "numerals": "w", "ordinals": "w"}
+_KINDS = {"months": "m", "numerals": "w", "ordinals": "w", "event": "v"}
 _LETTERS = {
     "time": {
         "year": "y",
@@ -35,12 +35,13 @@ _LETTERS = {
     },
     "numeral": {"range": "R"},
     "cue": {
+        "sum": "v",
         "and": "a",
         "relative": "f",  # these ten months
         "compared": "c",  # Arabic "of the year" is also "than the year"
     },
     "word": {"link": "l", "of": "l"},
-    "mark": {"/": "/", "-": "-", ".": ".", ",": ","},
+    "mark": {"/": "/", "-": "-", ".": ".", ",": ",", ":": "v"},
 }
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
@@ -256,7 +257,8 @@ def _month_of_the_year(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _end_of_the_year(tags: list[Tag], letters: str) -> Period | None:
-    return _part_of_year(tags, letters, "12-31", "point")
+    said = _part_of_year(tags, letters, "12-31", "point")
+    return said or Period(None, "point", said="that_year", within="12-31")
 
 
 def _years(tags: list[Tag], letters: str) -> Period | None:
@@ -313,7 +315,7 @@ _FIRST_MONTHS = "|".join(
         r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]MlY",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
         r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M",
-        r"(?:d|ww?)M(?=,)|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
+        r"(?:d|ww?)M(?=[,v])|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
     )
 )
 _QUARTER = "|".join(
@@ -344,7 +346,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"y?Y-[dn]", _short_years),  # 2021-25
         (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
-        (r"e[yl]{0,3}t|tl{1,2}e", _end_of_the_year),
+        (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)", _end_of_the_year),
         (r"yY|Yy|Y", _year),
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
         (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
