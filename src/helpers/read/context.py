@@ -42,12 +42,21 @@ class Article:
 
 @dataclass(slots=True)
 class Times:
-    """The periods that the sentences so far have set: for what happens in a stretch of time, and for stocks."""
+    """The periods that the sentences so far have set: for what happens in a stretch of time, and for stocks.
 
+    ``frame`` is the ``flow`` that a new paragraph begins with: "last year" holds in its own paragraph only.
+    """
+
+    frame: Period | None = None
     flow: Period | None = None
     stock: Period | None = None
     stock_here: bool = False  # set in this paragraph
     flow_here: bool = False
+    done: bool = False  # ``flow`` was set by a report of what was done, and no plan
+
+    def open_paragraph(self) -> None:
+        self.flow = self.frame
+        self.stock_here = self.flow_here = False
 
 
 def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str | None) -> Article:
@@ -116,11 +125,14 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
 
 
 def _is_base(tags: list[Tag], place: int) -> bool:
-    """Whether a change is counted from the end of a period: "up 12 from the end of 2023"."""
-    before = [tag for tag in tags[:place] if tag.kind not in ("word", *_COUNTED)][-2:]
-    if tags[place].kind != "date" or tags[place].code.form != "point" or tags[place - 1].kind != "word":
+    """Whether a change is counted from a year or the end of a period: "up 12 from the end of 2023"."""
+    if tags[place].kind != "date" or tags[place].code.form not in ("point", "year") or tags[place - 1].kind != "word":
         return False
-    return len(before) > 1 and before[1].kind == "quantity" and before[0].code in ("up", "down")
+    before = [tag for tag in tags[:place] if tag.kind not in ("word", *_COUNTED)]
+    if not before or before[-1].kind != "quantity":
+        return False
+    cue = next((tag for tag in reversed(before) if tag.kind != "quantity" and tag.code != "and"), None)
+    return cue is not None and cue.code in ("up", "down")
 
 
 def _closes_month(period: Period) -> bool:
@@ -160,22 +172,15 @@ def _follows_comparison(tags: list[Tag], place: int) -> bool:
     return False
 
 
-def period_of(
-    place: int,
-    cell_end: int,
-    tags: list[Tag],
-    stated: list[Tag],
-    stock: bool,
-    subset: bool,
-    times: Times,
-    article: Article,
-) -> Period | None:
-    """Return the period that holds for the quantity at ``place`` of a sentence whose dates are ``stated``.
+def period_stated(
+    place: int, cell_end: int, tags: list[Tag], stated: list[Tag], stock: bool, times: Times, article: Article
+) -> tuple[bool, Period | None]:
+    """Return whether a sentence whose dates are ``stated`` dates the quantity at ``place`` itself, and how.
 
-    The last date before it wins, then one in its own cell, then the only one of the sentence, then what earlier
-    sentences set. A stock takes a year or a stretch only from its own part of the sentence (up to a semicolon): "in
-    2023, loans were given to 27 projects; the balance is 14 billion" leaves the balance undated. Flows up to 31
-    December are those of the year.
+    The last date before it wins, then one in its own cell, then the only one of the sentence; a date right behind the
+    quantity comes first of all. A stock takes a year or a stretch only from its own part of the sentence (up to a
+    semicolon): "in 2023, loans were given to 27 projects; the balance is 14 billion" leaves the balance undated. Flows
+    up to 31 December are those of the year. A stock of "now" is dated by the sentence, as without a period.
     """
     quantity = tags[place]
     before = [tag for tag in stated if tag.start < quantity.start]
@@ -195,12 +200,17 @@ def period_of(
     for tag in [*inside, *before] if closer else [*before, *inside, *only]:
         if tag.code == "now":
             if stock:
-                return None
+                return True, None
             continue
         period = resolve(tag, times, article)
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
-        return _as_said(period, stock)
+        return True, as_said(period, stock)
+    return False, None
+
+
+def period_carried(stock: bool, subset: bool, times: Times) -> Period | None:
+    """Return the period that earlier sentences have set for a stock or a flow that its own sentence does not date."""
     inherited = times.stock if stock else times.flow
     if inherited is None:
         return None
@@ -213,7 +223,7 @@ def period_of(
         and not inherited.code.endswith("-12-31")
     ):
         return None
-    return _as_said(inherited, stock)
+    return as_said(inherited, stock)
 
 
 def _is_right_behind(tags: list[Tag], date_tag: Tag, quantity: Tag) -> bool:
@@ -289,32 +299,45 @@ def _is_parted(tags: list[Tag], first: Tag, second: Tag) -> bool:
     return any(tag.code in (";", "…") and first.start < tag.start < second.start for tag in tags)
 
 
-def _as_said(period: Period, stock: bool) -> Period:
+def as_said(period: Period, stock: bool) -> Period:
+    """Return the period as a stock or a flow has it: flows up to 31 December are those of the year."""
     return Period(period.code[:4], "year") if not stock and period.code.endswith("-12-31") else period
 
 
 def set_times(
-    tags: list[Tag], dates: list[Tag], stocks_dated: bool, any_statistic: bool, times: Times, article: Article
+    tags: list[Tag],
+    dates: list[Tag],
+    stocks_dated: bool,
+    reports: bool,
+    used: tuple[str, ...],
+    times: Times,
+    article: Article,
 ) -> None:
     """Keep what the ``dates`` that a sentence states mean for the sentences after it.
 
     The day of a meeting dates nothing, so a day counts only where the sentence holds statistics.
     """
     announces = bool(tags) and tags[-1].text == ":"  # "As of 30 June 2024:" dates the list that it opens
+    contrasts = bool(dates) and dates[-1].code == "now" and times.flow is not None  # "while in 2018 they were 178, now"
+    latest = last_month(times.flow.code) if contrasts else ""
     for tag in [tag for tag in dates if not (announces and _is_in_brackets(tags, tag))] or dates:
         if tag.code == "now":
             times.stock = None
         word = tag.code if tag.kind == "time" else tag.code.said
-        if word and word not in ("this_year", "that_year"):  # "last year" holds for its own sentence
+        if word == "next_year":  # it holds for its own sentence
             continue
         period = resolve(tag, times, article)
-        if period is not None and times.flow_here and _holds(times.flow, period):
+        if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
             continue
-        if period is None or (period.form in ("day", "month") and not any_statistic and not announces):
+        end = last_month(period.code)
+        if end < latest <= article.reported:  # "rose to 1,056 in November 2022 from 930 in 2021" goes on in 2022
             continue
-        if not (stocks_dated and _closes(times.flow, period)):
-            times.flow, times.flow_here = period, True
-        if stocks_dated or announces:
+        latest = end
+        held = times.flow_here and _holds(times.flow, period)
+        if not (held or (stocks_dated and _closes(times.flow, period))):
+            times.flow, times.flow_here, times.done = period, True, reports
+            times.frame = period if word != "last_year" else times.frame
+        if (stocks_dated or announces) and word != "last_year":
             times.stock, times.stock_here = period, True
 
 
@@ -325,8 +348,9 @@ def _is_in_brackets(tags: list[Tag], date_tag: Tag) -> bool:
 
 def _closes(frame: Period | None, period: Period) -> bool:
     """Whether a stock is dated by the end of the year that the text reports on, which goes on being that year."""
-    year = frame is not None and frame.code is not None and len(frame.code) == len("2024")
-    return year and period.code[:7] == f"{frame.code}-12"
+    if frame is None or frame.code is None or period.code[:7] != last_month(frame.code):
+        return False
+    return frame.form == "year" or (frame.form == "span" and period.form in ("day", "point"))
 
 
 def _holds(frame: Period | None, period: Period) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 
 from helpers.read.areas import area_of, find_named_cooperative
 from helpers.read.cells import split_cells
-from helpers.read.context import Article, Times, period_of, set_times, stated_dates, survey
+from helpers.read.context import Article, Times, as_said, period_carried, period_stated, set_times, stated_dates, survey
 from helpers.read.dates import Period, last_month, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
@@ -184,7 +184,7 @@ class _Reader:
         context.listed = []
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
-        self.times.stock_here = self.times.flow_here = False
+        self.times.open_paragraph()
 
     def _collect(self, sentence: Sentence) -> None:
         occurrences: dict[int, int] = {}
@@ -226,17 +226,24 @@ class _Reader:
         start, end = self.folded.span(tags[0].start, tags[-1].end)
         quote = start, self.text[start:end]
         stocks_dated = False
-        period = None
+        period, used, last = None, set(), None
         for reading in statistics:
             stock = reading.indicator in STOCKS and reading.kind in ("level", "share")
-            period = self._period(reading, sentence, dates, stock, period)
+            if _changes_stock(reading, last) and period is not None:
+                period = as_said(period, stock=False)
+            else:
+                period = self._period(reading, sentence, dates, stock, period)
+            last = reading
             stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
+            if period is not None:
+                used.add(period.code)
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
-        set_times(tags, dates, stocks_dated, bool(statistics), self.times, self.article)
+        reports = bool(statistics) and all(reading.kind != "target" for reading in statistics)
+        set_times(tags, dates, stocks_dated, reports, tuple(used), self.times, self.article)
 
     def _period(
         self, reading: Reading, sentence: Sentence, dates: list[Tag], stock: bool, before: Period | None
@@ -250,9 +257,13 @@ class _Reader:
         ):
             return Period(f"{int(before.code[:4]) - 1:04}", "year")
         end = cell.place + 1 + len(cell.right)
-        partial = reading.subset is not None
-        period = period_of(cell.place, end, sentence.tags, dates, stock, partial, self.times, self.article)
-        _look_forward(reading, sentence, period, self.article)
+        dated, period = period_stated(cell.place, end, sentence.tags, dates, stock, self.times, self.article)
+        carried = None if dated else period_carried(stock, reading.subset is not None, self.times)
+        whole_year = carried if carried is not None and carried.form == "year" else None
+        _look_forward(reading, sentence, period or whole_year, self.article)
+        if carried is not None:
+            planned_late = reading.kind == "target" and self.times.done and carried != before
+            period = None if planned_late else carried  # nobody plans for a time that he has just reported on
         if reading.kind == "target" and period is not None and period.form == "point":
             return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
         if reading.indicator in HAPPENINGS and period is not None and period.form == "point":
@@ -366,6 +377,16 @@ def _counts_others(reading: Reading) -> bool:
     """Whether the cooperatives counted are those of an area, of which one is then named: "12 grow pomelos, like X"."""
     several = reading.counts and not reading.elliptical and reading.cell.quantity.value > 1
     return several and reading.sector != "other" and not reading.cell.has("with", "alliance")
+
+
+def _changes_stock(reading: Reading, last: Reading | None) -> bool:
+    """Whether a rise or fall is that of the stock before it, counted on the same day: "892 cooperatives, up 24"."""
+    return (
+        last is not None
+        and reading.kind == "change"
+        and reading.indicator in STOCKS
+        and (reading.indicator, reading.types) == (last.indicator, last.types)
+    )
 
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
