@@ -38,7 +38,7 @@ from helpers.read.nouns import (
     types_in,
 )
 from helpers.read.plans import is_planned
-from helpers.read.readings import EVENTS, TYPES, Reading, Sentence
+from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
 
 _SUPPORT = {
@@ -55,9 +55,6 @@ _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _SMALL_MEMBERSHIP = 1_000
 PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement")
-
-
-HELPED = ("consulted", "supported", "borrowing")
 
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:

@@ -27,7 +27,7 @@ from helpers.read.parts import settle_parts
 from helpers.read.places import Places
 from helpers.read.plans import announces_goals
 from helpers.read.quantities import read_quantities
-from helpers.read.readings import HAPPENINGS, STOCKS, Context, Reading, Sentence
+from helpers.read.readings import HAPPENINGS, HELPED, STOCKS, Context, Reading, Sentence
 from helpers.read.references import read_references
 from helpers.read.subject import speaks_of_cooperatives
 from helpers.read.tagging import (
@@ -42,6 +42,7 @@ from helpers.read.tagging import (
 from helpers.records import Number, Observation, Source
 
 _TIMELY = ("time", "date")
+_GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
 _NUMERIC = frozenset({"date", "reference_number", "quantity", "number"})
 _DIGITS = re.compile(r"\d+")
@@ -228,7 +229,7 @@ class _Reader:
         stocks_dated = False
         period, used, last = None, set(), None
         for reading in statistics:
-            stock = reading.indicator in STOCKS and reading.kind in ("level", "share")
+            stock = _is_stock(reading, sentence, last)
             if _changes_stock(reading, last) and period is not None:
                 period = as_said(period, stock=False)
             else:
@@ -377,6 +378,17 @@ def _counts_others(reading: Reading) -> bool:
     """Whether the cooperatives counted are those of an area, of which one is then named: "12 grow pomelos, like X"."""
     several = reading.counts and not reading.elliptical and reading.cell.quantity.value > 1
     return several and reading.sector != "other" and not reading.cell.has("with", "alliance")
+
+
+def _is_stock(reading: Reading, sentence: Sentence, last: Reading | None) -> bool:
+    """Whether a figure holds at a moment; what newly founded or helped organisations have is of the time they were."""
+    if reading.indicator not in STOCKS or reading.kind not in ("level", "share"):
+        return False
+    if reading.indicator == "organisations":
+        helped = reading.subset in HELPED or (last is not None and last.indicator in _GIVEN)
+        return reading.kind == "share" or not helped
+    counts = [count for count in sentence.readings if count.counts and count.cell.place < reading.cell.place]
+    return not counts or counts[-1].indicator != "established" or counts[-1].types != reading.types
 
 
 def _changes_stock(reading: Reading, last: Reading | None) -> bool:
