@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from helpers.read.dates import Period, last_month
+from helpers.read.dates import PARTS, Period, last_month
 from helpers.read.plans import looks_forward
 from helpers.read.tagging import Tag
 
@@ -252,8 +252,8 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     if period.day is not None:
         day = min(period.day, monthrange(year, period.months)[1])
         return Period(f"{year:04}-{period.months:02}-{day:02}", "day")
-    half = period.form == "span" and period.months == 6
-    return Period(f"{year:04}-H1" if half else f"{year:04}-{period.months:02}", period.form)
+    part = PARTS.get(period.months) if period.form == "span" else None
+    return Period(f"{year:04}-{part or f'{period.months:02}'}", period.form)
 
 
 def _year_said(word: str, times: Times, article: Article) -> int | None:

@@ -45,6 +45,7 @@ _LETTERS = {
 }
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
+PARTS = {3: "Q1", 6: "H1"}  # the first so many months
 _DAY_AND_MONTH = 2
 _LAST_DAYS = ((31,), (28, 29), (31,), (30,), (31,), (30,), (31,), (31,), (30,), (31,), (30,), (31,))
 _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
@@ -193,8 +194,8 @@ def _months(tags: list[Tag], letters: str) -> Period | None:
     if not years:
         return Period(None, "span", last) if first == 1 else Period(None, "duration")
     (year,) = years
-    half = {(1, 6): "H1", (7, 12): "H2"}.get((first, last))
-    return Period(f"{year:04}-{half}" if half else f"{year:04}-{last:02}", "span")
+    part = PARTS.get(last) if first == 1 else {(7, 12): "H2"}.get((first, last))
+    return Period(f"{year:04}-{part or f'{last:02}'}", "span")
 
 
 def _first_months(tags: list[Tag], letters: str) -> Period | None:
@@ -206,7 +207,7 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
         return None
     if "e" in letters and (end := _part_of_year(tags, letters, f"{count:02}-{_LAST_DAYS[count - 1][-1]}", "point")):
         return end
-    within = "H1" if count == 6 else f"{count:02}"
+    within = PARTS.get(count, f"{count:02}")
     return _part_of_year(tags, letters, within, "span") or Period(None, "span", count)
 
 

@@ -244,7 +244,8 @@ class _Reader:
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
         reports = bool(statistics) and all(reading.kind != "target" for reading in statistics)
-        set_times(tags, dates, stocks_dated, reports, tuple(used), self.times, self.article)
+        if statistics or not context.named:  # a cooperative's own dates date nothing else
+            set_times(tags, dates, stocks_dated, reports, tuple(used), self.times, self.article)
 
     def _period(
         self, reading: Reading, sentence: Sentence, dates: list[Tag], stock: bool, before: Period | None
@@ -263,13 +264,22 @@ class _Reader:
         whole_year = carried if carried is not None and carried.form == "year" else None
         _look_forward(reading, sentence, period or whole_year, self.article)
         if carried is not None:
-            planned_late = reading.kind == "target" and self.times.done and carried != before
-            period = None if planned_late else carried  # nobody plans for a time that he has just reported on
+            period = carried if carried == before or self._may_carry(reading, carried) else None
         if reading.kind == "target" and period is not None and period.form == "point":
             return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
         if reading.indicator in HAPPENINGS and period is not None and period.form == "point":
             return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
         return period
+
+    def _may_carry(self, reading: Reading, carried: Period) -> bool:
+        """Whether a time set by earlier sentences suits a figure.
+
+        Nobody plans for what he has just reported on, and what is earned "per year" is of no part of a year spoken of in
+        another paragraph.
+        """
+        yearly = any(tag.kind == "time" and tag.code == "year" for tag in reading.cell.right)
+        part = carried.form != "year" and len(carried.code) != len("2016-2020")
+        return not (yearly and part and not self.times.flow_here) and not (reading.kind == "target" and self.times.done)
 
     def _record(
         self, reading: Reading, quote: tuple[int, str], area: str, period: Period | None, occurrence: int
