@@ -119,7 +119,7 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
         legal = _is_of_law(tags, place)
         multiplied = any(other.code == "times" for other in before)  # "twice the 2018 figure"
         compared = multiplied or _follows_comparison(tags, place) or _is_compared(after) or _is_base(tags, place)
-        if not (timely and legal and tag.code.form == "year") and not compared:
+        if not (timely and legal) and not compared:
             stated.append(tag)
     return stated
 
