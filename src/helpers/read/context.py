@@ -183,6 +183,7 @@ def period_stated(
     up to 31 December are those of the year. A stock of "now" is dated by the sentence, as without a period.
     """
     quantity = tags[place]
+    stated = [tag for tag in stated if not _is_aside(tags, tag, quantity)]
     before = [tag for tag in stated if tag.start < quantity.start]
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
@@ -320,7 +321,8 @@ def set_times(
     announces = bool(tags) and tags[-1].text == ":"  # "As of 30 June 2024:" dates the list that it opens
     contrasts = bool(dates) and dates[-1].code == "now" and times.flow is not None  # "while in 2018 they were 178, now"
     latest = last_month(times.flow.code) if contrasts else ""
-    for tag in [tag for tag in dates if not (announces and _is_in_brackets(tags, tag))] or dates:
+    dates = [tag for tag in dates if not _is_aside(tags, tag)]
+    for tag in [tag for tag in dates if not (announces and _brackets_around(tags, tag))] or dates:
         if tag.code == "now":
             times.stock = None
         word = tag.code if tag.kind == "time" else tag.code.said
@@ -341,9 +343,21 @@ def set_times(
             times.stock, times.stock_here = period, True
 
 
-def _is_in_brackets(tags: list[Tag], date_tag: Tag) -> bool:
-    marks = [tag.text for tag in tags if tag.start < date_tag.start and tag.text in ("(", ")")]
-    return marks[-1:] == ["("]
+def _is_aside(tags: list[Tag], date_tag: Tag, quantity: Tag | None = None) -> bool:
+    """Whether a date only dates another number in its brackets: "earned 1.1 billion (2022: 1.0 billion)"."""
+    inside = _brackets_around(tags, date_tag)
+    counts = any(tag.kind == "quantity" for tag in inside)
+    return counts and not any(tag is quantity for tag in inside)
+
+
+def _brackets_around(tags: list[Tag], date_tag: Tag) -> list[Tag]:
+    """The tags between the brackets in which a date stands, none where it stands in no brackets."""
+    place = next(index for index, tag in enumerate(tags) if tag is date_tag)
+    opens = next((index for index in range(place, -1, -1) if tags[index].text in ("(", ")")), None)
+    if opens is None or tags[opens].text == ")":
+        return []
+    closes = next((index for index in range(place, len(tags)) if tags[index].text == ")"), len(tags))
+    return tags[opens + 1 : closes]
 
 
 def _closes(frame: Period | None, period: Period) -> bool:
