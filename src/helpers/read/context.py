@@ -230,7 +230,9 @@ def period_carried(stock: bool, subset: bool, times: Times) -> Period | None:
 def _is_right_behind(tags: list[Tag], date_tag: Tag, quantity: Tag) -> bool:
     """Whether nothing but the noun counted stands between a quantity and a date."""
     between = [
-        tag for tag in tags if quantity.start < tag.start < date_tag.start and tag.kind != "word" and tag.code != "on"
+        tag
+        for tag in tags
+        if quantity.start < tag.start < date_tag.start and tag.kind != "word" and tag.code not in ("on", "until")
     ]
     follows = quantity.kind == "quantity" and quantity.start < date_tag.start
     return follows and len(between) < 2 and all(tag.kind in _COUNTED for tag in between)

@@ -135,7 +135,7 @@ def _number_letter(tags: list[Tag], place: int) -> str:
         said_year = (
             before is not None
             and before.kind == "time"
-            and before.code in ("year", "month", "on", "end", "late", "quarter")
+            and before.code in ("year", "month", "on", "until", "end", "late", "quarter")
         )
         counts = after is not None and (after.kind in _COUNTED or after.code in ("percent", "VND", "USD"))
         return "n" if counts and not said_year else "Y"
@@ -288,6 +288,14 @@ def _without_year(tags: list[Tag], letters: str) -> Period | None:
     return Period(None, "day", month, day) if ends else Period(None, "day")
 
 
+def _day_reached(tags: list[Tag], letters: str) -> Period | None:
+    """A day without its year up to which figures are counted."""
+    numbers = _numbers(tags)
+    day, month = reversed(numbers) if "md" in letters else numbers
+    ends = 1 <= month <= len(_LAST_DAYS) and day <= max(_LAST_DAYS[month - 1])
+    return Period(None, "day", month, day) if ends else None
+
+
 def _end_of_month(tags: list[Tag], letters: str) -> Period | None:
     (month,) = _numbers(tags)
     if not 1 <= month <= len(_LAST_DAYS):
@@ -349,6 +357,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
         (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)", _end_of_the_year),
         (r"yY|Yy|Y", _year),
+        (r"(?<![dwm/])[UR](?:D?dl?m|md|D?dM[d]|D?d/d)(?![/-]|,?l?y?,?[Yt])", _day_reached),  # as of 20 September
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
         (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
         (r"M[d]|m", _month_alone),
@@ -358,4 +367,4 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
     )
 )
 _ANY_NUMBER = frozenset("dYzmnhtw")
-_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEt])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")
+_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEtU])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")

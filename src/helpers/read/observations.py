@@ -267,7 +267,7 @@ class _Reader:
             period = carried if carried == before or self._may_carry(reading, carried) else None
         if reading.kind == "target" and period is not None and period.form == "point":
             return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
-        if reading.indicator in HAPPENINGS and period is not None and period.form == "point":
+        if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
             return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
         return period
 
