@@ -9,7 +9,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from helpers.read.areas import area_of, find_named_cooperative
@@ -80,9 +80,11 @@ def read_numbers(
     sentences = (tags for passage in kept or _cut(folded, text, lexicon) for tags in passage.sentences)
     article = survey(sentences, published, ref_area)
     reader = _Reader(folded, text, source_id, lexicon, article, speaks_of_cooperatives(text, lexicon))
+    headline = 0
     for passage in kept or _cut(folded, text, lexicon):
         reader.read(passage)
-    return reader.numbers, reader.observations
+        headline = headline or passage.stop
+    return reader.numbers, _date_headline(reader.observations, headline)
 
 
 def read_source(source: Source, places: Places | None = None) -> tuple[list[Number], list[Observation]]:
@@ -125,9 +127,10 @@ def to_row(observation: Observation) -> dict[str, object]:
 class _Passage:
     """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives.
 
-    ``listed`` says that it is an item of a list that a line before it has opened with a colon.
+    ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``stop`` where it ends.
     """
 
+    stop: int
     sentences: list[list[Tag]]
     speaks: bool
     listed: bool
@@ -274,8 +277,8 @@ class _Reader:
     def _may_carry(self, reading: Reading, carried: Period) -> bool:
         """Whether a time set by earlier sentences suits a figure.
 
-        Nobody plans for what he has just reported on, and what is earned "per year" is of no part of a year spoken of in
-        another paragraph.
+        Nobody plans for what he has just reported on, and what is earned "per year" is of no part of a year that another
+        paragraph speaks of.
         """
         yearly = any(tag.kind == "time" and tag.code == "year" for tag in reading.cell.right)
         part = carried.form != "year" and len(carried.code) != len("2016-2020")
@@ -348,7 +351,21 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
                     )
                 sentences.append(settle_unions(leave_excluded(named)))
         title = False
-        yield _Passage(sentences, speaks, listed)
+        yield _Passage(folded.span(start, end)[1], sentences, speaks, listed)
+
+
+def _date_headline(observations: list[Observation], end: int) -> list[Observation]:
+    """Give each undated figure of a headline the period that the text gives it when it repeats the figure."""
+    told = {}
+    for observation in reversed(observations):
+        if observation.start >= end and observation.period is not None:
+            told[observation.value, observation.indicator, observation.org_type] = observation.period
+    return [
+        replace(observation, period=told.get((observation.value, observation.indicator, observation.org_type)))
+        if observation.start < end and observation.period is None
+        else observation
+        for observation in observations
+    ]
 
 
 def _role(tag: Tag, reading: Reading | None) -> str:
