@@ -119,7 +119,8 @@ def _bracket_of(tags: list[Tag], cell: Cell) -> int:
     opens = cell.place
     while opens and tags[opens - 1].kind == "qualifier_before":
         opens -= 1
-    alone = counts and opens and tags[opens - 1].text == "("
+    money = opens > 1 and tags[opens - 2].kind == "quantity" and tags[opens - 2].code.unit in ("VND", "USD")
+    alone = counts and opens and tags[opens - 1].text == "(" and not money
     return opens - 1 if alone and cell.stop < len(tags) and tags[cell.stop].text == ")" else cell.place
 
 

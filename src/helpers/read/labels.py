@@ -20,7 +20,8 @@ def count_labelled(reading: Reading, sentence: Sentence) -> bool:
         return False
     reading.role, reading.unit, reading.indicator = "statistic", "organisation", "organisations"
     reading.types = types_in(sentence.tags[: reading.cell.place]) or ("coop",)  # groups have no register to be listed
-    reading.sector = label.code if label.kind == "sector" else None
+    named = next((tag for tag in reading.cell.left if tag.kind == "sector"), label)  # a joint sector is the first named
+    reading.sector = named.code if label.kind == "sector" else None
     reading.subset = label.code if label.kind == "subset" else None
     reading.elliptical = True
     return True

@@ -49,7 +49,6 @@ _SUPPORT = {
 
 
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
-_LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 
 
 _SMALL_MEMBERSHIP = 1_000
@@ -121,9 +120,9 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
     reading.role = "other_quantity" if mean else "statistic"
     reading.types, reading.sector = find_owners(reading, sentence)
     funded = any(tag.code == "support_fund" for tag in sentence.tags[: cell.place])
-    if code in _LENT:
+    if reading.indicator in _GIVEN:
         reading.types = ("fund",) if funded else ()
-    if code == "budget":
+    if reading.indicator == "budget_support":
         reading.sector = None  # what the money is spent on is no sector of cooperatives
     if code == "loans_undisbursed":  # a translation that denies what the number counts
         reading.signals.append("negated_term")

@@ -38,6 +38,7 @@ from helpers.read.tagging import (
     settle_unions,
     split_paragraphs,
     tag_sentences,
+    trust_abbreviations,
 )
 from helpers.records import Number, Observation, Source
 
@@ -277,8 +278,8 @@ class _Reader:
     def _may_carry(self, reading: Reading, carried: Period) -> bool:
         """Whether a time set by earlier sentences suits a figure.
 
-        Nobody plans for what he has just reported on, and what is earned "per year" is of no part of a year that another
-        paragraph speaks of.
+        Nobody plans for what he has just reported on, and what is earned "per year" is of no part of a year of which
+        another paragraph speaks.
         """
         yearly = any(tag.kind == "time" and tag.code == "year" for tag in reading.cell.right)
         part = carried.form != "year" and len(carried.code) != len("2016-2020")
@@ -349,7 +350,7 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
                     named = settle_ones(
                         read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
                     )
-                sentences.append(settle_unions(leave_excluded(named)))
+                sentences.append(settle_unions(trust_abbreviations(leave_excluded(named))))
         title = False
         yield _Passage(folded.span(start, end)[1], sentences, speaks, listed)
 
