@@ -38,7 +38,7 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
         if tag.kind == "area" and tag.code == "country":
             return "VN"
         if tag.kind == "area" and tag.code == "whole":
-            return "same"
+            return inherited if article.regional else "same"
         if tag.kind == "area" and tag.code == "district" and (name := _name_beside(tag, tags, lexicon)):
             return name
     return inherited
@@ -101,7 +101,13 @@ def _area_name(tag: Tag, article: Article) -> str:
     kind, code, name = tag.code
     if kind == "country" or (article.national and code == CAPITAL):
         return "VN"
-    return "same" if code == article.area or (article.area is None and not article.national) else name
+    untold = article.area is None and not (article.national or article.regional)
+    return "same" if code == article.area or untold else name
+
+
+def area_spoken_of(tags: list[Tag]) -> str | None:
+    """Return the name of the first province or region of a sentence, which the sentences after it go on about."""
+    return next((tag.code[2] for tag in tags if tag.kind == "place" and tag.code[0] != "country"), None)
 
 
 def find_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> int | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from helpers.read.dates import PARTS, Period, last_month
 from helpers.read.plans import looks_forward
@@ -18,6 +19,7 @@ _COUNTED = ("organisation", "person", "thing", "numeral")
 CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
 _TELLING = frozenset({"date", "area", "place"})
 _COMPARING = ("compared", "more_than")
+_SEVERAL = 3  # provinces that make an article regional
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
 _PAST_LAW = (",", ";", "target", "goal")  # behind these a sentence has left the law for what it is about
@@ -30,12 +32,14 @@ class Article:
     """What the whole text says about itself, gathered before its figures are read.
 
     ``reported`` is the last month that sentences without forward-looking words speak of, like 2023-12; ``area`` is
-    the code of the article's own area, None where the text does not tell.
+    the code of the article's own area, None where the text does not tell. A ``regional`` article speaks of several
+    provinces in turn, and of none of them most often.
     """
 
     published: date | None
     area: str | None = None
     national: bool = False
+    regional: bool = False
     years: list[int] = field(default_factory=list)
     reported: str = ""
 
@@ -82,10 +86,12 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         local += "whole" in areas
         provinces += [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
     if article.area is None and provinces:
-        article.area = Counter(provinces).most_common(1)[0][0]
-    if set(provinces) == {CAPITAL} and countries and not local:
+        named = Counter(provinces).most_common(_SEVERAL)
+        article.area, most = named[0]
+        article.regional = len(named) == _SEVERAL and named[1][1] == most > 1
+    if article.regional or (set(provinces) == {CAPITAL} and countries and not local):
         article.area = None
-    article.national = article.area is None and countries > local
+    article.national = article.area is None and countries > local and not article.regional
     article.years = sorted(years)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
@@ -193,8 +199,9 @@ def period_stated(
     closer = any(_is_right_behind(tags, tag, quantity) for tag in inside)  # "for 2021-2025, to have 1,300 by 2025"
     if before and any(_is_right_behind(tags, before[-1], other) for other in tags[:place]):
         closer = True  # "from 98,000 in 2020 to 112,000 in 2024"
-    if stock and _follows_comparison(tags, place):
-        inside = [tag for tag in tags[place:cell_end] if tag.kind == "date" and tag.code.code] or inside
+    if _follows_comparison(tags, place):
+        own = takewhile(lambda tag: tag.code not in _COMPARING, tags[place:cell_end])  # "against 1.2 billion in 2022"
+        inside = [tag for tag in own if tag.kind == "date" and tag.code.code] or inside
         closer = bool(inside)
     only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
     before.reverse()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from helpers.read.areas import area_of, find_named_cooperative
+from helpers.read.areas import area_of, area_spoken_of, find_named_cooperative
 from helpers.read.cells import split_cells
 from helpers.read.context import Article, Times, as_said, period_carried, period_stated, set_times, stated_dates, survey
 from helpers.read.dates import Period, last_month, read_dates
@@ -246,6 +246,8 @@ class _Reader:
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
+        if self.article.regional:
+            context.area = area_spoken_of(tags) or context.area
         context.planned = announces_goals(sentence)
         reports = bool(statistics) and all(reading.kind != "target" for reading in statistics)
         if statistics or not context.named:  # a cooperative's own dates date nothing else
