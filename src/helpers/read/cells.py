@@ -151,7 +151,7 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
         )
         currency = tag.kind == "numeral" and tag.code != "range"
         participle = tag.kind == "event" and _is_participle(tags, stop, lexicon)
-        these = tag.code == "of_them" and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
+        these = tag.code in ("of_them", "out_of") and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
         said = tag.code in ("new", "only") or _is_more(tags, stop, lexicon)
         if partitive or these or currency or participle or said or tag.kind in _SKIPPED_BEFORE_HEAD:
             stop += 1

@@ -315,6 +315,8 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:
         reading.indicator = event
+        fewer = is_before(cell, "down") or (is_before(cell, "up") and "compared" in sentence.codes)
+        reading.kind = "change" if fewer and reading.kind == "level" else reading.kind  # "foundings fell by 5"
         reading.subset = None if reading.subset in HELPED else reading.subset
     elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"
         reading.indicator = before.indicator
@@ -351,7 +353,7 @@ def _is_measure_of(result: Reading | None, reading: Reading) -> bool:
     if result is None or result.indicator not in EVENTS or result.types != reading.types:
         return False
     near = [tag.code for tag in cell.left if tag.kind != "word"][-3:]
-    measured = is_before(cell, "compared") or bool({"goal", "plan"}.intersection(near))
+    measured = is_before(cell, "compared") or bool({"goal", "plan", "law"}.intersection(near))
     return measured and not cell.has("up", "down", "more_than") and not cell.parted_by(";")
 
 

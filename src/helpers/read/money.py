@@ -54,7 +54,10 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     last = sentence.context.last
     if last is not None and last.unit in MONEY and cell.has("goal", "compared", "up", "down", "up_to", "forward"):
         return last.indicator  # "income is 38 million. The goal is 60 million"
-    return "capital" if any(tag.code == "support_fund" for tag in cell.left) else None
+    if any(tag.code == "support_fund" for tag in cell.left):
+        return "capital"
+    mean = cell.has("average") and is_per_organisation(cell)
+    return "revenue" if mean else None  # "each cooperative makes 4 billion on average"
 
 
 def _measure_behind(cell: Cell) -> Tag | None:

@@ -18,7 +18,7 @@ _TRANSPARENT = (("numeral", "VND"), ("numeral", "USD"))
 _OPENING = frozenset({"number", "numerals", "dual", "multipliers", "magnitudes"})
 _THOUSAND = 1000
 _INDIAN = (1000, 100_000)  # the units of a number may follow them in figures
-_PARTING = ("and", "while", "but", "goal", "target", "plan")
+_PARTING = ("and", "while", "but", "goal", "target", "plan", "law")
 _SKIPPED = ("new", "of_them")  # between a number and a qualifier behind it
 _FURTHEST_VERB = 9  # tags between a verb like "exceeds" and the number behind its subject
 
@@ -231,11 +231,7 @@ def _find_verb(found: list[Tag]) -> Tag | None:
         if tag.kind == "qualifier_verb":
             return tag
         strange += tag.kind == "unknown"
-        if (
-            strange > 1
-            or tag.kind in ("mark", "quantity")
-            or tag.code in ("and", "while", "but", "goal", "target", "plan")
-        ):
+        if strange > 1 or tag.kind in ("mark", "quantity") or tag.code in _PARTING:
             break  # "exceeding the target of 40": not the target is exceeded by more
     return None
 

@@ -308,6 +308,6 @@ def _is_counted(tags: list[Tag], place: int) -> bool:
         if tag.kind == "quantity":
             behind = after[index + 1] if index + 1 < len(after) else None
             return behind is None or behind.kind not in ("thing", "person", "unknown", "organisation")
-        if tag.code not in ("sum", "field", "total", "number", ":", "|", "-"):
+        if tag.code not in ("sum", "field", "total", "number", "up_to", ":", "|", "-"):
             return False
     return False
