@@ -188,18 +188,20 @@ def period_stated(
     semicolon): "in 2023, loans were given to 27 projects; the balance is 14 billion" leaves the balance undated. Flows
     up to 31 December are those of the year. A stock of "now" is dated by the sentence, as without a period.
     """
+    against = _follows_comparison(tags, place)
+    if not (stated or against):
+        return False, None
     quantity = tags[place]
-    stated = [tag for tag in stated if not _is_aside(tags, tag, quantity)]
     before = [tag for tag in stated if tag.start < quantity.start]
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
     inside = [tag for tag in after if tag.start < cell_stop]
     if not inside and not before:
-        inside = [tag for tag in after if _is_right_behind(tags, tag, quantity)]
-    closer = any(_is_right_behind(tags, tag, quantity) for tag in inside)  # "for 2021-2025, to have 1,300 by 2025"
-    if before and any(_is_right_behind(tags, before[-1], other) for other in tags[:place]):
+        inside = [tag for tag in after if _counted_before(tags, tag) is quantity]
+    closer = any(_counted_before(tags, tag) is quantity for tag in inside)  # "for 2021-2025, to have 1,300 by 2025"
+    if inside and before and _counted_before(tags, before[-1]) is not None:
         closer = True  # "from 98,000 in 2020 to 112,000 in 2024"
-    if _follows_comparison(tags, place):
+    if against:
         own = takewhile(lambda tag: tag.code not in _COMPARING, tags[place:cell_end])  # "against 1.2 billion in 2022"
         inside = [tag for tag in own if tag.kind == "date" and tag.code.code] or inside
         closer = bool(inside)
@@ -234,15 +236,18 @@ def period_carried(stock: bool, subset: bool, times: Times) -> Period | None:
     return as_said(inherited, stock)
 
 
-def _is_right_behind(tags: list[Tag], date_tag: Tag, quantity: Tag) -> bool:
-    """Whether nothing but the noun counted stands between a quantity and a date."""
-    between = [
-        tag
-        for tag in tags
-        if quantity.start < tag.start < date_tag.start and tag.kind != "word" and tag.code not in ("on", "until")
-    ]
-    follows = quantity.kind == "quantity" and quantity.start < date_tag.start
-    return follows and len(between) < 2 and all(tag.kind in _COUNTED for tag in between)
+def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
+    """The quantity that a date stands right behind, with nothing but the noun counted between them."""
+    nouns = 0
+    for tag in reversed(tags):
+        if tag.start >= date_tag.start or tag.kind == "word" or tag.code in ("on", "until"):
+            continue
+        if tag.kind == "quantity":
+            return tag
+        nouns += 1
+        if nouns > 1 or tag.kind not in _COUNTED:
+            return None
+    return None
 
 
 def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
@@ -330,7 +335,6 @@ def set_times(
     announces = bool(tags) and tags[-1].text == ":"  # "As of 30 June 2024:" dates the list that it opens
     contrasts = bool(dates) and dates[-1].code == "now" and times.flow is not None  # "while in 2018 they were 178, now"
     latest = last_month(times.flow.code) if contrasts else ""
-    dates = [tag for tag in dates if not _is_aside(tags, tag)]
     for tag in [tag for tag in dates if not (announces and _brackets_around(tags, tag))] or dates:
         if tag.code == "now":
             times.stock = None
@@ -352,7 +356,7 @@ def set_times(
             times.stock, times.stock_here = period, True
 
 
-def _is_aside(tags: list[Tag], date_tag: Tag, quantity: Tag | None = None) -> bool:
+def is_aside(tags: list[Tag], date_tag: Tag, quantity: Tag | None = None) -> bool:
     """Whether a date only dates another number in its brackets: "earned 1.1 billion (2022: 1.0 billion)"."""
     inside = _brackets_around(tags, date_tag)
     counts = any(tag.kind == "quantity" for tag in inside)

@@ -14,7 +14,17 @@ from datetime import date
 
 from helpers.read.areas import area_of, area_spoken_of, find_named_cooperative
 from helpers.read.cells import split_cells
-from helpers.read.context import Article, Times, as_said, period_carried, period_stated, set_times, stated_dates, survey
+from helpers.read.context import (
+    Article,
+    Times,
+    as_said,
+    is_aside,
+    period_carried,
+    period_stated,
+    set_times,
+    stated_dates,
+    survey,
+)
 from helpers.read.dates import Period, last_month, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
@@ -84,7 +94,7 @@ def read_numbers(
     headline = 0
     for passage in kept or _cut(folded, text, lexicon):
         reader.read(passage)
-        headline = headline or passage.stop
+        headline = headline or folded.span(0, passage.stop)[1]
     return reader.numbers, _date_headline(reader.observations, headline)
 
 
@@ -226,7 +236,7 @@ class _Reader:
         ``occurrences`` says at each place of a number how often its text has been printed up to there.
         """
         tags, context = sentence.tags, sentence.context
-        dates = stated_dates(tags)
+        dates, brackets = stated_dates(tags), "(" in sentence.codes
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
         start, end = self.folded.span(tags[0].start, tags[-1].end)
         quote = start, self.text[start:end]
@@ -237,7 +247,9 @@ class _Reader:
             if _changes_stock(reading, last) and period is not None:
                 period = as_said(period, stock=False)
             else:
-                period = self._period(reading, sentence, dates, stock, period)
+                quantity = tags[reading.cell.place]
+                own = [tag for tag in dates if not is_aside(tags, tag, quantity)] if brackets else dates
+                period = self._period(reading, sentence, own, stock, period)
             last = reading
             stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
             if period is not None:
@@ -251,6 +263,7 @@ class _Reader:
         context.planned = announces_goals(sentence)
         reports = bool(statistics) and all(reading.kind != "target" for reading in statistics)
         if statistics or not context.named:  # a cooperative's own dates date nothing else
+            dates = [tag for tag in dates if not (brackets and is_aside(tags, tag))]
             set_times(tags, dates, stocks_dated, reports, tuple(used), self.times, self.article)
 
     def _period(
@@ -354,12 +367,14 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
                     )
                 sentences.append(settle_unions(trust_abbreviations(leave_excluded(named))))
         title = False
-        yield _Passage(folded.span(start, end)[1], sentences, speaks, listed)
+        yield _Passage(end, sentences, speaks, listed)
 
 
 def _date_headline(observations: list[Observation], end: int) -> list[Observation]:
     """Give each undated figure of a headline the period that the text gives it when it repeats the figure."""
     told = {}
+    if not any(observation.start < end and observation.period is None for observation in observations):
+        return observations
     for observation in reversed(observations):
         if observation.start >= end and observation.period is not None:
             told[observation.value, observation.indicator, observation.org_type] = observation.period

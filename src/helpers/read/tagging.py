@@ -265,6 +265,8 @@ def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
 
     A translation loses the kind of an organisation more easily than its abbreviation.
     """
+    if "(" not in [tag.text for tag in tags]:
+        return tags
     named = {
         place - 1: tags[place + 1].code
         for place, tag in enumerate(tags[1:-2], start=1)
