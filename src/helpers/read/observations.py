@@ -1,8 +1,8 @@
 """Read a text: every number with the part it plays, and the statistics among them with their full meaning.
 
 The way of a text: fold, cut into sentences, tag words (``tagging``), draw together dates, references and quantities,
-share each sentence out among its quantities (``cells``), decide what they count (``meaning``, ``lists``), when and
-where (``context``).
+share each sentence out among its quantities (``cells``), decide what they count (``meaning``, ``lists``), when
+(``timing``) and where (``areas``).
 """
 
 import functools
@@ -14,30 +14,20 @@ from datetime import date
 
 from helpers.read.areas import area_of, area_spoken_of, find_named_cooperative
 from helpers.read.cells import split_cells
-from helpers.read.context import (
-    Article,
-    Times,
-    as_said,
-    is_aside,
-    period_carried,
-    period_stated,
-    set_times,
-    stated_dates,
-    survey,
-)
-from helpers.read.dates import Period, last_month, read_dates
+from helpers.read.context import Article, survey
+from helpers.read.dates import Period, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
-from helpers.read.money import MONEY, time_incomes
+from helpers.read.money import time_incomes
 from helpers.read.nouns import is_article
 from helpers.read.numerals import find_convention
 from helpers.read.parts import settle_parts
 from helpers.read.places import Places
 from helpers.read.plans import announces_goals
 from helpers.read.quantities import read_quantities
-from helpers.read.readings import HAPPENINGS, HELPED, STOCKS, Context, Reading, Sentence
+from helpers.read.readings import Context, Reading, Sentence
 from helpers.read.references import read_references
 from helpers.read.subject import speaks_of_cooperatives
 from helpers.read.tagging import (
@@ -50,10 +40,10 @@ from helpers.read.tagging import (
     tag_sentences,
     trust_abbreviations,
 )
+from helpers.read.times import Times
+from helpers.read.timing import date_statistics
 from helpers.records import Number, Observation, Source
 
-_TIMELY = ("time", "date")
-_GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
 _NUMERIC = frozenset({"date", "reference_number", "quantity", "number"})
 _DIGITS = re.compile(r"\d+")
@@ -231,29 +221,16 @@ class _Reader:
             self._add_number(*digits.span(), "date" if dated else "other_quantity")
 
     def _observe(self, sentence: Sentence, occurrences: dict[int, int]) -> Iterator[Observation]:
-        """Yield the statistics of a sentence; its dates hold for the sentences after it only once all are read.
+        """Yield the statistics of a sentence.
 
         ``occurrences`` says at each place of a number how often its text has been printed up to there.
         """
         tags, context = sentence.tags, sentence.context
-        dates, brackets = stated_dates(tags), "(" in sentence.codes
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
+        periods = date_statistics(sentence, statistics, self.times, self.article)
         start, end = self.folded.span(tags[0].start, tags[-1].end)
         quote = start, self.text[start:end]
-        stocks_dated = False
-        period, used, last = None, set(), None
-        for reading in statistics:
-            stock = _is_stock(reading, sentence, last)
-            if _changes_stock(reading, last) and period is not None:
-                period = as_said(period, stock=False)
-            else:
-                quantity = tags[reading.cell.place]
-                own = [tag for tag in dates if not is_aside(tags, tag, quantity)] if brackets else dates
-                period = self._period(reading, sentence, own, stock, period)
-            last = reading
-            stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
-            if period is not None:
-                used.add(period.code)
+        for reading, period in zip(statistics, periods, strict=True):
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") else context.area
@@ -261,44 +238,6 @@ class _Reader:
         if self.article.regional:
             context.area = area_spoken_of(tags) or context.area
         context.planned = announces_goals(sentence)
-        reports = bool(statistics) and all(reading.kind != "target" for reading in statistics)
-        if statistics or not context.named:  # a cooperative's own dates date nothing else
-            dates = [tag for tag in dates if not (brackets and is_aside(tags, tag))]
-            set_times(tags, dates, stocks_dated, reports, tuple(used), self.times, self.article)
-
-    def _period(
-        self, reading: Reading, sentence: Sentence, dates: list[Tag], stock: bool, before: Period | None
-    ) -> Period | None:
-        cell = reading.cell
-        if (
-            (cell.in_brackets or reading.unit in MONEY)
-            and cell.has("year_before")
-            and before is not None
-            and before.code is not None
-        ):
-            return Period(f"{int(before.code[:4]) - 1:04}", "year")
-        end = cell.place + 1 + len(cell.right)
-        dated, period = period_stated(cell.place, end, sentence.tags, dates, stock, self.times, self.article)
-        carried = None if dated else period_carried(stock, reading.subset is not None, self.times)
-        whole_year = carried if carried is not None and carried.form == "year" else None
-        _look_forward(reading, sentence, period or whole_year, self.article)
-        if carried is not None:
-            period = carried if carried == before or self._may_carry(reading, carried) else None
-        if reading.kind == "target" and period is not None and period.form == "point":
-            return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
-        if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
-            return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
-        return period
-
-    def _may_carry(self, reading: Reading, carried: Period) -> bool:
-        """Whether a time set by earlier sentences suits a figure.
-
-        Nobody plans for what he has just reported on, and what is earned "per year" is of no part of a year of which
-        another paragraph speaks.
-        """
-        yearly = any(tag.kind == "time" and tag.code == "year" for tag in reading.cell.right)
-        part = carried.form != "year" and len(carried.code) != len("2016-2020")
-        return not (yearly and part and not self.times.flow_here) and not (reading.kind == "target" and self.times.done)
 
     def _record(
         self, reading: Reading, quote: tuple[int, str], area: str, period: Period | None, occurrence: int
@@ -423,39 +362,3 @@ def _counts_others(reading: Reading) -> bool:
     """Whether the cooperatives counted are those of an area, of which one is then named: "12 grow pomelos, like X"."""
     several = reading.counts and not reading.elliptical and reading.cell.quantity.value > 1
     return several and reading.sector != "other" and not reading.cell.has("with", "alliance")
-
-
-def _is_stock(reading: Reading, sentence: Sentence, last: Reading | None) -> bool:
-    """Whether a figure holds at a moment; what newly founded or helped organisations have is of the time they were."""
-    if reading.indicator not in STOCKS or reading.kind not in ("level", "share"):
-        return False
-    if reading.indicator == "organisations":
-        helped = reading.subset in HELPED or (last is not None and last.indicator in _GIVEN)
-        return reading.kind == "share" or not helped
-    counts = [count for count in sentence.readings if count.counts and count.cell.place < reading.cell.place]
-    return not counts or counts[-1].indicator != "established" or counts[-1].types != reading.types
-
-
-def _changes_stock(reading: Reading, last: Reading | None) -> bool:
-    """Whether a rise or fall is that of the stock before it, counted on the same day: "892 cooperatives, up 24"."""
-    return (
-        last is not None
-        and reading.kind == "change"
-        and reading.indicator in STOCKS
-        and (reading.indicator, reading.types) == (last.indicator, last.types)
-    )
-
-
-def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
-    """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past."""
-    if reading.kind == "target" or "forward" not in sentence.codes:
-        return
-    if reading.kind != "level" and reading.unit != "percent":
-        return
-    words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
-    to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
-    undated = period is None and bool(article.reported) and reading.unit in MONEY  # "is estimated to reach 890 million"
-    if undated or (period is not None and not to_come and last_month(period.code) <= article.reported):
-        reading.signals.append("expected")
-    else:
-        reading.kind = "target"
