@@ -46,11 +46,7 @@ _SUPPORT = {
     "policy": ("policies", "policy"),
     "course": ("training_courses", "course"),
 }
-
-
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
-
-
 _SMALL_MEMBERSHIP = 1_000
 PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement")
@@ -262,6 +258,10 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         labelled = bool(cell.left) and cell.left[-1].text == ":"  # "products of cooperatives: 124"
         left = cell.left if labelled and says_before(sentence, cell, "ocop_product") else reversed(cell.left)
         head = next((tag for tag in left if tag.kind in ("thing", "organisation", "person", "measure")), None)
+    lends = head is not None and head.code == "loans_disbursed" and head is cell.head and not is_article(cell)
+    if lends and any(other.quantity.unit in MONEY for other in sentence.cells):  # "4,217 loans worth 296 billion"
+        reading.role, (reading.indicator, reading.unit) = "statistic", _SUPPORT["project"]
+        return True
     if head is None or head.kind != "thing":
         return False
     if is_article(cell):

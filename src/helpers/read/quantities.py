@@ -184,6 +184,9 @@ def _adds_on(tags: list[Tag], place: int, last: Decimal) -> bool:
 def _unit_after(tags: list[Tag], place: int) -> tuple[str | None, int]:
     if place < len(tags) and tags[place].kind == "numeral" and tags[place].code in _UNITS:
         return tags[place].code, place + 1
+    hyphened = place + 1 < len(tags) and tags[place].text == "-" and tags[place].glued
+    if hyphened and tags[place + 1].code == "percent":  # a 6-per-cent gain
+        return "percent", place + 2
     return None, place
 
 
