@@ -64,7 +64,8 @@ def _period_of(
         return Period(f"{int(before.code[:4]) - 1:04}", "year")
     end = cell.place + 1 + len(cell.right)
     dated, period = _period_stated(cell.place, end, sentence.tags, dates, stock, times, article)
-    carried = None if dated else period_carried(stock, reading.subset is not None, times)
+    elsewhere = article.regional or ("country" in sentence.codes and not article.national)
+    carried = None if dated else period_carried(stock, reading.subset is not None, elsewhere, times)
     whole_year = carried if carried is not None and carried.form == "year" else None
     _look_forward(reading, sentence, period or whole_year, article)
     if carried is not None:
