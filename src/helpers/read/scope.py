@@ -117,8 +117,12 @@ def remember(reading: Reading, sentence: Sentence) -> None:
     if reading.counts:
         nest(reading, sentence)
         context.last_count = reading
+    before, opener = sentence.beside, reading.cell.opener
+    happened = before is not None and before.counts and before.indicator in EVENTS
+    goes_on = happened and opener is not None and opener.code in ("and", ",") and not reading.cell.left
     if (
         reading.counts
+        and not goes_on  # "found 40 cooperatives and 2 unions": what is founded is not spoken of yet
         and reading.indicator == "organisations"
         and reading.kind in ("level", "target")
         and reading.types
