@@ -62,6 +62,8 @@ def _period_of(
         and before.code is not None
     ):
         return Period(f"{int(before.code[:4]) - 1:04}", "year")
+    if not stock and reading.kind == "level" and (span := _span_to_now(cell.place, sentence.tags, article)):
+        return span
     end = cell.place + 1 + len(cell.right)
     dated, period = _period_stated(cell.place, end, sentence.tags, dates, stock, times, article)
     elsewhere = article.regional or ("country" in sentence.codes and not article.national)
@@ -163,6 +165,17 @@ def _period_stated(
             continue
         return True, as_said(period, stock)
     return False, None
+
+
+def _span_to_now(place: int, tags: list[Tag], article: Article) -> Period | None:
+    """The years since one that the sentence names last before a quantity: "since 2021", "from 2014 to now"."""
+    first = next((index for index in range(place - 1, -1, -1) if tags[index].kind == "date"), None)
+    if first is None or tags[first].code.form != "year" or not article.reported:
+        return None
+    since = first and tags[first - 1].code == "since"
+    until_now = any(tag.code == "now" for tag in tags[first + 1 : min(first + 3, place)])
+    start, end = tags[first].code.code, article.reported[:4]
+    return Period(f"{start}-{end}", "span") if (since or until_now) and start < end else None
 
 
 def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
