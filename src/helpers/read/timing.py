@@ -69,7 +69,8 @@ def _period_of(
     elsewhere = article.regional or ("country" in sentence.codes and not article.national)
     carried = None if dated else period_carried(stock, reading.subset is not None, elsewhere, times)
     whole_year = carried if carried is not None and carried.form == "year" else None
-    _look_forward(reading, sentence, period or whole_year, article)
+    told = last_month(carried.code) if carried is not None and times.done and reading.unit in MONEY else ""
+    _look_forward(reading, sentence, period or whole_year, max(told, article.reported))
     if carried is not None:
         period = carried if carried == before or _suits(reading, carried, times) else None
     if reading.kind == "target" and period is not None and period.form == "point":
@@ -111,16 +112,19 @@ def _changes_stock(reading: Reading, last: Reading | None) -> bool:
     )
 
 
-def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
-    """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past."""
+def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, reported: str) -> None:
+    """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past.
+
+    ``reported`` is the last month that it reports on, nothing where it tells none.
+    """
     if reading.kind == "target" or "forward" not in sentence.codes:
         return
     if reading.kind != "level" and reading.unit != "percent":
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
     to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
-    undated = period is None and bool(article.reported) and reading.unit in MONEY  # "is estimated to reach 890 million"
-    if undated or (period is not None and not to_come and last_month(period.code) <= article.reported):
+    undated = period is None and bool(reported) and reading.unit in MONEY  # "is estimated to reach 890 million"
+    if undated or (period is not None and not to_come and last_month(period.code) <= reported):
         reading.signals.append("expected")
     else:
         reading.kind = "target"
