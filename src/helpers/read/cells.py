@@ -119,7 +119,8 @@ def _bracket_of(tags: list[Tag], cell: Cell) -> int:
     opens = cell.place
     while opens and tags[opens - 1].kind == "qualifier_before":
         opens -= 1
-    alone = counts and opens and tags[opens - 1].text == "("
+    money = opens > 1 and tags[opens - 2].kind == "quantity" and tags[opens - 2].code.unit in ("VND", "USD")
+    alone = counts and opens and tags[opens - 1].text == "(" and not money
     return opens - 1 if alone and cell.stop < len(tags) and tags[cell.stop].text == ")" else cell.place
 
 
@@ -150,7 +151,7 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
         )
         currency = tag.kind == "numeral" and tag.code != "range"
         participle = tag.kind == "event" and _is_participle(tags, stop, lexicon)
-        these = tag.code == "of_them" and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
+        these = tag.code in ("of_them", "out_of") and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
         said = tag.code in ("new", "only") or _is_more(tags, stop, lexicon)
         if partitive or these or currency or participle or said or tag.kind in _SKIPPED_BEFORE_HEAD:
             stop += 1

@@ -1,7 +1,7 @@
 """Say what a percentage or a multiple changes or divides: the statistic beside it, or the subject before it."""
 
 from helpers.read.cells import NOUNS, Cell
-from helpers.read.money import money_indicator
+from helpers.read.money import MONEY, money_indicator
 from helpers.read.nouns import TYPE_OF, find_event, find_sector, find_subset, is_before, nearest, says, types_in
 from helpers.read.readings import EVENTS, Reading, Sentence
 from helpers.read.scope import find_owners
@@ -29,6 +29,9 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector = ("coop",), label.code
         return True
+    if previous is not None and previous.unit in MONEY and (cell.has("plan") or _is_of_plan(cell)):
+        happened = [past for past in sentence.readings if past.counts and past.indicator in EVENTS]
+        previous = happened[-1] if happened else previous  # "19 founded with a capital of 35 billion, 95 % of the plan"
     if previous is not None and previous.kind == "target" and previous.bracketed and len(sentence.readings) > 1:
         done = [past for past in sentence.readings[:-1] if past.types == previous.types]
         inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"

@@ -1,8 +1,4 @@
-"""What a text says about itself, and when its figures hold.
-
-Answers from the words of the sentence first, then from the sentences before it. Never asks a clock: a year
-that nobody says stays unknown.
-"""
+"""What a text says about itself, and which of the dates in it say when, not what is compared or by which law."""
 
 from calendar import monthrange
 from collections import Counter
@@ -14,15 +10,16 @@ from helpers.read.dates import Period, last_month
 from helpers.read.plans import looks_forward
 from helpers.read.tagging import Tag
 
-_COUNTED = ("organisation", "person", "thing", "numeral")
+COUNTED = ("organisation", "person", "thing", "numeral")
 CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
 _TELLING = frozenset({"date", "area", "place"})
-_COMPARING = ("compared", "more_than")
+COMPARING = ("compared", "more_than")
 _SEVERAL = 3  # provinces
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
+_PAST_LAW = (",", ";", "target", "goal", "forward")  # behind these a sentence has left the law for what it is about
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
-_YEAR_CUES = {"this_year": 0, "that_year": 0, "last_year": -1, "next_year": 1}
+YEAR_CUES = {"this_year": 0, "that_year": 0, "last_year": -1, "next_year": 1}
 
 
 @dataclass(slots=True)
@@ -40,16 +37,6 @@ class Article:
     several: bool = False
     years: list[int] = field(default_factory=list)
     reported: str = ""
-
-
-@dataclass(slots=True)
-class Times:
-    """The periods that the sentences so far have set: for what happens in a stretch of time, and for stocks."""
-
-    flow: Period | None = None
-    stock: Period | None = None
-    stock_here: bool = False  # set in this paragraph
-    flow_here: bool = False
 
 
 def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str | None) -> Article:
@@ -119,7 +106,7 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
     for place in [place for place, tag in enumerate(tags) if tag.kind in ("date", "time")]:
         tag = tags[place]
         timely = tag.kind == "date" and tag.code.form != "duration"
-        if not timely and not (tag.kind == "time" and (tag.code in _YEAR_CUES or tag.code == "now")):
+        if not timely and not (tag.kind == "time" and (tag.code in YEAR_CUES or tag.code == "now")):
             continue
         before, after = tags[max(0, place - 3) : place], tags[place + 1 : place + 3]
         open_ended = before and before[-1].code == "since"
@@ -127,18 +114,21 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
             continue
         legal = _is_of_law(tags, place)
         multiplied = any(other.code == "times" for other in before)  # "twice the 2018 figure"
-        compared = multiplied or _follows_comparison(tags, place) or _is_compared(after) or _is_base(tags, place)
-        if not (timely and legal and tag.code.form == "year") and not compared:
+        compared = multiplied or follows_comparison(tags, place) or _is_compared(after) or _is_base(tags, place)
+        if not (timely and legal) and not compared:
             stated.append(tag)
     return stated
 
 
 def _is_base(tags: list[Tag], place: int) -> bool:
-    """Whether a change is counted from the end of a period: "up 12 from the end of 2023"."""
-    before = [tag for tag in tags[:place] if tag.kind not in ("word", *_COUNTED)][-2:]
-    if tags[place].kind != "date" or tags[place].code.form != "point" or tags[place - 1].kind != "word":
+    """Whether a change is counted from a year or the end of a period: "up 12 from the end of 2023"."""
+    if tags[place].kind != "date" or tags[place].code.form not in ("point", "year") or tags[place - 1].kind != "word":
         return False
-    return len(before) > 1 and before[1].kind == "quantity" and before[0].code in ("up", "down")
+    before = [tag for tag in tags[:place] if tag.kind not in ("word", *COUNTED)]
+    if not before or before[-1].kind != "quantity":
+        return False
+    cue = next((tag for tag in reversed(before) if tag.kind != "quantity" and tag.code != "and"), None)
+    return cue is not None and cue.code in ("up", "down")
 
 
 def _closes_month(period: Period) -> bool:
@@ -152,7 +142,7 @@ def _closes_month(period: Period) -> bool:
 def _is_of_law(tags: list[Tag], place: int) -> bool:
     """Whether a date is that of a law: "Decree 107 of 2017", "the 2012 law on cooperatives"."""
     for tag in reversed(tags[max(0, place - _TO_LAW) : place]):
-        if (tag.kind in ("unknown", "mark") and not tag.text.isascii()) or tag.code in ("target", "forward"):
+        if (tag.kind in ("unknown", "mark") and not tag.text.isascii()) or tag.code in _PAST_LAW:
             break  # "Resolution 20 plans for 2030 ..."
         if tag.kind == "reference" and tag.code == "law":
             return True
@@ -165,192 +155,14 @@ def _is_of_law(tags: list[Tag], place: int) -> bool:
 
 
 def _is_compared(after: list[Tag]) -> bool:
-    return bool(after) and after[0].kind != "mark" and any(tag.code in _COMPARING for tag in after)
+    return bool(after) and after[0].kind != "mark" and any(tag.code in COMPARING for tag in after)
 
 
-def _follows_comparison(tags: list[Tag], place: int) -> bool:
+def follows_comparison(tags: list[Tag], place: int) -> bool:
     """Whether a date is compared with: "against a mere 288 in 2018", with no mark or other date between."""
     for tag in reversed(tags[max(0, place - _FROM_COMPARING) : place]):
         if tag.kind in ("date", "mark"):
             return False
-        if tag.code in _COMPARING:
+        if tag.code in COMPARING:
             return True
     return False
-
-
-def _stands_against(tags: list[Tag], place: int) -> bool:
-    """Whether a number is what another is compared with: "16 were founded, against 14 in 2023"."""
-    before = next((tag for tag in reversed(tags[:place]) if tag.kind not in ("word", "qualifier_before")), None)
-    return before is not None and before.code == "compared"
-
-
-def period_of(
-    place: int,
-    cell_end: int,
-    tags: list[Tag],
-    stated: list[Tag],
-    stock: bool,
-    subset: bool,
-    times: Times,
-    article: Article,
-) -> Period | None:
-    """Return the period that holds for the quantity at ``place`` of a sentence whose dates are ``stated``.
-
-    The last date before it wins, then one in its own cell, then the only one of the sentence, then what earlier
-    sentences set. A stock takes a year or a stretch only from its own part of the sentence (up to a semicolon): "in
-    2023, loans were given to 27 projects; the balance is 14 billion" leaves the balance undated. Flows up to 31
-    December are those of the year.
-    """
-    quantity = tags[place]
-    before = [tag for tag in stated if tag.start < quantity.start]
-    after = [tag for tag in stated if tag.start > quantity.start]
-    cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
-    inside = [tag for tag in after if tag.start < cell_stop]
-    if not inside and not before:
-        inside = [tag for tag in after if _is_right_behind(tags, tag, quantity)]
-    if inside and before and any(_is_right_behind(tags, before[-1], other) for other in tags[:place]):
-        before = []  # "from 98,000 in 2020 to 112,000 in 2024"
-    if _stands_against(tags, place) or (stock and _follows_comparison(tags, place)):
-        inside = [tag for tag in tags[place:cell_end] if tag.kind == "date" and tag.code.code] or inside
-        before = [] if inside else before
-    only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
-    for tag in [*reversed(before), *inside, *only]:
-        if tag.code == "now":
-            if stock:
-                return None
-            continue
-        period = resolve(tag, times, article)
-        if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
-            continue
-        return _as_said(period, stock)
-    inherited = times.stock if stock else times.flow
-    if inherited is None:
-        return None
-    if stock and not times.stock_here and (subset or inherited.form not in ("point", "day")):
-        return None
-    if (
-        not stock
-        and not times.flow_here
-        and inherited.form in ("point", "day")
-        and not inherited.code.endswith("-12-31")
-    ):
-        return None
-    return _as_said(inherited, stock)
-
-
-def _is_right_behind(tags: list[Tag], date_tag: Tag, quantity: Tag) -> bool:
-    """Whether nothing but the noun counted stands between a quantity and a date."""
-    between = [tag for tag in tags if quantity.start < tag.start < date_tag.start and tag.kind != "word"]
-    follows = quantity.kind == "quantity" and quantity.start < date_tag.start
-    return follows and len(between) < 2 and all(tag.kind in _COUNTED for tag in between)
-
-
-def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
-    """Return the period that a date or a word like "this year" stands for, or None when its year stays unknown."""
-    if tag.kind == "time":
-        year = _year_said(tag.code, times, article)
-        return Period(f"{year:04}", "year") if year is not None else None
-    period: Period = tag.code
-    if period.code is not None:
-        return period
-    if period.said:
-        year = _year_said(period.said, times, article)
-        return Period(f"{year:04}-{period.within}", period.form) if year is not None else None
-    year = _year_of_month(period.months or 0, times, article)
-    if period.months is None or year is None:
-        return None
-    if period.day is not None:
-        day = min(period.day, monthrange(year, period.months)[1])
-        return Period(f"{year:04}-{period.months:02}-{day:02}", period.form)
-    half = period.form == "span" and period.months == 6
-    return Period(f"{year:04}-H1" if half else f"{year:04}-{period.months:02}", period.form)
-
-
-def _year_said(word: str, times: Times, article: Article) -> int | None:
-    """The year meant by a word for it: counted from the day of publication, "that year" from the year spoken of."""
-    if word not in _YEAR_CUES:
-        return None
-    told = None
-    if word in ("last_year", "next_year"):
-        told = _year_told(article)
-    elif word == "this_year" and article.published is not None:
-        told = article.published.year
-    year = told or _current_year(times, article)
-    return year + _YEAR_CUES[word] if year is not None else None
-
-
-def _year_told(article: Article) -> int | None:
-    """The year in which the text was written: a text that reports on whole years is of the year after the last."""
-    if article.published is not None:
-        return article.published.year
-    if not article.reported:
-        return None
-    return int(article.reported[:4]) + article.reported.endswith("-12")
-
-
-def _year_of_month(month: int, times: Times, article: Article) -> int | None:
-    """The year of a month that lacks one: that spoken of in the paragraph, else the last in which it was over."""
-    spoken_of = times.flow_here or times.stock_here
-    if article.published is None or spoken_of or not month:
-        return _current_year(times, article)
-    return article.published.year - (month > article.published.month)
-
-
-def _current_year(times: Times, article: Article) -> int | None:
-    for period in (times.flow, times.stock):
-        if period is not None:
-            return int(period.code[:4])
-    if article.published is not None:
-        return article.published.year
-    return article.years[0] if len(article.years) == 1 else None
-
-
-def _is_parted(tags: list[Tag], first: Tag, second: Tag) -> bool:
-    return any(tag.code in (";", "…") and first.start < tag.start < second.start for tag in tags)
-
-
-def _as_said(period: Period, stock: bool) -> Period:
-    return Period(period.code[:4], "year") if not stock and period.code.endswith("-12-31") else period
-
-
-def set_times(
-    tags: list[Tag], dates: list[Tag], stocks_dated: bool, any_statistic: bool, times: Times, article: Article
-) -> None:
-    """Keep what the ``dates`` that a sentence states mean for the sentences after it.
-
-    The day of a meeting dates nothing, so a day counts only where the sentence holds statistics.
-    """
-    announces = bool(tags) and tags[-1].text == ":"  # "As of 30 June 2024:" dates the list that it opens
-    for tag in [tag for tag in dates if not (announces and _is_in_brackets(tags, tag))] or dates:
-        if tag.code == "now":
-            times.stock = None
-        word = tag.code if tag.kind == "time" else tag.code.said
-        if word and word not in ("this_year", "that_year"):  # "last year" holds for its own sentence
-            continue
-        period = resolve(tag, times, article)
-        if period is not None and times.flow_here and _holds(times.flow, period):
-            continue
-        if period is None or (period.form in ("day", "month") and not any_statistic and not announces):
-            continue
-        if not (stocks_dated and _closes(times.flow, period)):
-            times.flow, times.flow_here = period, True
-        if stocks_dated or announces:
-            times.stock, times.stock_here = period, True
-
-
-def _is_in_brackets(tags: list[Tag], date_tag: Tag) -> bool:
-    marks = [tag.text for tag in tags if tag.start < date_tag.start and tag.text in ("(", ")")]
-    return marks[-1:] == ["("]
-
-
-def _closes(frame: Period | None, period: Period) -> bool:
-    """Whether a stock is dated by the end of the year that the text reports on, which goes on being that year."""
-    year = frame is not None and frame.code is not None and len(frame.code) == len("2024")
-    return year and period.code[:7] == f"{frame.code}-12"
-
-
-def _holds(frame: Period | None, period: Period) -> bool:
-    """Whether a span of years, announced for the paragraph, holds a year named inside it."""
-    if frame is None or frame.code is None or len(frame.code) != 9:
-        return False
-    return frame.code[:4] <= period.code[:4] <= frame.code[5:] and period.form in ("year", "point")

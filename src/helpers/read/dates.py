@@ -12,7 +12,7 @@ from helpers.read.lexicon import Lexicon
 from helpers.read.tagging import Tag
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_KINDS = {"months": "m", "numerals": "w", "ordinals": "w"}
+_KINDS = {"months": "m", "numerals": "w", "ordinals": "w", "event": "v"}
 _LETTERS = {
     "time": {
         "year": "y",
@@ -35,14 +35,16 @@ _LETTERS = {
     },
     "numeral": {"range": "R"},
     "cue": {
+        "sum": "v",
         "and": "a",
         "relative": "f",  # these ten months
     },
     "word": {"link": "l", "of": "l"},
-    "mark": {"/": "/", "-": "-", ".": ".", ",": ","},
+    "mark": {"/": "/", "-": "-", ".": ".", ",": ",", ":": "v"},
 }
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
+PARTS = {3: "Q1", 6: "H1"}  # the first so many months
 _DAY_AND_MONTH = 2
 _LAST_DAYS = ((31,), (28, 29), (31,), (30,), (31,), (30,), (31,), (31,), (30,), (31,), (30,), (31,))
 _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
@@ -141,7 +143,7 @@ def _number_letter(tags: list[Tag], place: int) -> str:
         said_year = (
             before is not None
             and before.kind == "time"
-            and before.code in ("year", "month", "on", "end", "late", "quarter")
+            and before.code in ("year", "month", "on", "until", "end", "late", "quarter")
         )
         counts = after is not None and (after.kind in _COUNTED or after.code in ("percent", "VND", "USD"))
         return "n" if counts and not said_year else "Y"
@@ -200,8 +202,8 @@ def _months(tags: list[Tag], letters: str) -> Period | None:
     if not years:
         return Period(None, "span", last) if first == 1 else Period(None, "duration")
     (year,) = years
-    half = {(1, 6): "H1", (7, 12): "H2"}.get((first, last))
-    return Period(f"{year:04}-{half}" if half else f"{year:04}-{last:02}", "span")
+    part = PARTS.get(last) if first == 1 else {(7, 12): "H2"}.get((first, last))
+    return Period(f"{year:04}-{part or f'{last:02}'}", "span")
 
 
 def _first_months(tags: list[Tag], letters: str) -> Period | None:
@@ -213,7 +215,7 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
         return None
     if "e" in letters and (end := _part_of_year(tags, letters, f"{count:02}-{_LAST_DAYS[count - 1][-1]}", "point")):
         return end
-    within = "H1" if count == 6 else f"{count:02}"
+    within = PARTS.get(count, f"{count:02}")
     return _part_of_year(tags, letters, within, "span") or Period(None, "span", count)
 
 
@@ -264,7 +266,8 @@ def _month_of_the_year(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _end_of_the_year(tags: list[Tag], letters: str) -> Period | None:
-    return _part_of_year(tags, letters, "12-31", "point")
+    said = _part_of_year(tags, letters, "12-31", "point")
+    return said or Period(None, "point", said="that_year", within="12-31")
 
 
 def _years(tags: list[Tag], letters: str) -> Period | None:
@@ -291,6 +294,14 @@ def _without_year(tags: list[Tag], letters: str) -> Period | None:
     day, month = reversed(numbers) if letters.startswith("m") else numbers
     ends = 1 <= month <= len(_LAST_DAYS) and day in _LAST_DAYS[month - 1]
     return Period(None, "day", month, day) if ends else Period(None, "day")
+
+
+def _day_reached(tags: list[Tag], letters: str) -> Period | None:
+    """A day without its year up to which figures are counted."""
+    numbers = _numbers(tags)
+    day, month = reversed(numbers) if "md" in letters else numbers
+    ends = 1 <= month <= len(_LAST_DAYS) and day <= max(_LAST_DAYS[month - 1])
+    return Period(None, "day", month, day) if ends else None
 
 
 def _end_of_month(tags: list[Tag], letters: str) -> Period | None:
@@ -321,12 +332,12 @@ _FIRST_MONTHS = "|".join(
         r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]M[lc]Y",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
         r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M|Yl[dw]M",
-        r"(?:d|ww?)M(?=,)|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
+        r"(?:d|ww?)M(?=[,v])|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
     )
 )
 _QUARTER = "|".join(
     (
-        r"[eR]?l{0,2}q[rdwf](?:[/,]|[lyc]{0,2})[Yt]",  # hết quý II/2020
+        r"[eR]?l{0,2}q[rdwf](?:[-/,]|[lyc]{0,2})[Yt]",  # hết quý II/2020
         r"[eR]?l{0,2}[rdwf]ql{0,2}(?:y?Y|t)",
         r"[Yt]l{0,2}[rdwf]q(?:l?e)?U?",
     )
@@ -353,8 +364,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"y?Y-[dn]", _short_years),  # 2021-25
         (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
-        (r"e[yl]{0,3}t|tl{1,2}e", _end_of_the_year),
+        (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)", _end_of_the_year),
         (r"yY|Yy|t?Y", _year),
+        (r"(?<![dwm/])[UR](?:D?dl?m|md|D?dM[d]|D?d/d)(?![/-]|,?l?y?,?[Yt])", _day_reached),  # as of 20 September
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
         (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
         (r"m(?=R)", _without_year),  # Hindi: January since
@@ -365,4 +377,4 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
     )
 )
 _ANY_NUMBER = frozenset("dYzmnhtw")
-_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEt])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")
+_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEtU])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")

@@ -79,7 +79,7 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     label = cell.before()
     named = label is not None and label.kind == "unknown" and label.upper  # "Lam Ha 58"
     says_which = named or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
-    if not says_which and cell.left_has("of_them") and sentence.beside is not None and sentence.beside.unit == "person":
+    if not says_which and cell.has("of_them") and sentence.beside is not None and sentence.beside.unit == "person":
         return False  # "900 members, of whom 300"
     before = sentence.readings[-1] if sentence.readings else sentence.context.last
     if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings:

@@ -20,10 +20,19 @@ def count_labelled(reading: Reading, sentence: Sentence) -> bool:
         return False
     reading.role, reading.unit, reading.indicator = "statistic", "organisation", "organisations"
     reading.types = types_in(sentence.tags[: reading.cell.place]) or ("coop",)  # groups have no register to be listed
-    reading.sector = label.code if label.kind == "sector" else None
+    reading.sector = _first_named(reading.cell, label).code if label.kind == "sector" else None
     reading.subset = label.code if label.kind == "subset" else None
     reading.elliptical = True
     return True
+
+
+def _first_named(cell: Cell, label: Tag) -> Tag:
+    """The sector that a joint label names first, in a list parted by semicolons: "industry, construction 74"."""
+    if cell.opener is None or cell.opener.text != ";":
+        return label
+    joint = [tag for tag in cell.left if tag.kind == "sector"]
+    others = any(tag.kind not in ("sector", "mark", "unknown") and tag.code != "and" for tag in cell.left)
+    return label if others else joint[0]
 
 
 def _lists_labels(sentence: Sentence) -> bool:

@@ -278,10 +278,10 @@ def _gap(sentence: Sentence, left: Reading, right: Reading) -> list:
     return between
 
 
-def _is_pure(sentence: Sentence, left: Reading, right: Reading) -> bool:
+def _is_pure(sentence: Sentence, left: Reading, right: Reading, joining: tuple[str, ...] = ("and", ",")) -> bool:
     """Whether nothing but "and" or a comma stands between two counts."""
     gap = _gap(sentence, left, right)
-    return bool(gap) and all(tag.code in ("and", ",") for tag in gap)
+    return bool(gap) and all(tag.code in joining for tag in gap)
 
 
 def _is_listed(sentence: Sentence, left: Reading, right: Reading) -> bool:
@@ -322,8 +322,7 @@ def _spread_events(sentence: Sentence) -> None:
         if (
             verb_behind
             and not after.nested
-            and before.indicator == "organisations"
-            and before.kind == after.kind
+            and (before.indicator, before.kind, before.subset) == ("organisations", after.kind, None)
             and _is_pure(sentence, before, after)
         ):
             before.indicator = after.indicator
@@ -338,7 +337,7 @@ def _map_respectively(sentence: Sentence) -> None:
         while (
             stop < len(readings)
             and _is_bare(readings[stop])
-            and (stop == start or _is_pure(sentence, readings[stop - 1], readings[stop]))
+            and (stop == start or _is_pure(sentence, readings[stop - 1], readings[stop], ("and", ",", "up", "down")))
         ):
             stop += 1
         size = stop - start

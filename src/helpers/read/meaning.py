@@ -39,7 +39,7 @@ from helpers.read.nouns import (
     types_in,
 )
 from helpers.read.plans import is_planned
-from helpers.read.readings import EVENTS, TYPES, Reading, Sentence
+from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
 
 _SUPPORT = {
@@ -52,7 +52,6 @@ _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _SMALL_MEMBERSHIP = 1_000
 PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement")
-HELPED = ("consulted", "supported", "borrowing")
 
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
@@ -121,9 +120,9 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
     reading.role = "other_quantity" if mean else "statistic"
     reading.types, reading.sector = find_owners(reading, sentence)
     funded = any(tag.code == "support_fund" for tag in sentence.tags[: cell.place])
-    if code in _LENT:
+    if reading.indicator in _GIVEN:
         reading.types = ("fund",) if funded else ()
-    if code == "budget":
+    if reading.indicator == "budget_support":
         reading.sector = None  # what the money is spent on is no sector of cooperatives
     if code == "loans_undisbursed":  # a translation that denies what the number counts
         reading.signals.append("negated_term")
@@ -263,6 +262,10 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         labelled = bool(cell.left) and cell.left[-1].text == ":"  # "products of cooperatives: 124"
         left = cell.left if labelled and says_before(sentence, cell, "ocop_product") else reversed(cell.left)
         head = next((tag for tag in left if tag.kind in ("thing", "organisation", "person", "measure")), None)
+    lends = head is not None and head.code == "loans_disbursed" and head is cell.head and not is_article(cell)
+    if lends and any(other.quantity.unit in MONEY for other in sentence.cells):  # "4,217 loans worth 296 billion"
+        reading.role, (reading.indicator, reading.unit) = "statistic", _SUPPORT["project"]
+        return True
     if head is None or head.kind != "thing":
         return False
     if is_article(cell):
@@ -316,6 +319,8 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:
         reading.indicator = event
+        fewer = is_before(cell, "down") or (is_before(cell, "up") and "compared" in sentence.codes)
+        reading.kind = "change" if fewer and reading.kind == "level" else reading.kind  # "foundings fell by 5"
         reading.subset = None if reading.subset in HELPED else reading.subset
     elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"
         reading.indicator = before.indicator
@@ -353,7 +358,7 @@ def _is_measure_of(result: Reading | None, reading: Reading) -> bool:
     if result is None or result.indicator not in EVENTS or result.types != reading.types:
         return False
     near = [tag.code for tag in cell.left if tag.kind != "word"][-3:]
-    measured = is_before(cell, "compared") or bool({"goal", "plan"}.intersection(near))
+    measured = is_before(cell, "compared") or bool({"goal", "plan", "law"}.intersection(near))
     return measured and not cell.has("up", "down", "more_than") and not cell.parted_by(";")
 
 

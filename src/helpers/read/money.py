@@ -22,9 +22,10 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     fallen = sentence.beside is not None and sentence.beside.unit == "percent" and sentence.beside.kind == "change"
     if noun is None and fallen and is_before(cell, "range"):
         return sentence.beside.indicator  # "profits fell by 3 % to 187 million"
-    noun = noun or next((tag for tag in cell.right if tag.kind == "measure"), None)
+    noun = noun or _measure_behind(cell)
     if noun is not None:
-        lent = any(past.indicator in ("projects_financed", "loans_disbursed") for past in sentence.readings)
+        lends = ("projects_financed", "loans_disbursed")
+        lent = any(past.role == "statistic" and past.indicator in lends for past in sentence.readings)
         if noun.code == "loans_disbursed" and _is_given_as_help(cell, sentence):
             return "budget"
         return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
@@ -55,7 +56,19 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     last = sentence.context.last
     if last is not None and last.unit in MONEY and cell.has("goal", "compared", "up", "down", "up_to", "forward"):
         return last.indicator  # "income is 38 million. The goal is 60 million"
-    return "capital" if any(tag.code == "support_fund" for tag in cell.left) else None
+    if any(tag.code == "support_fund" for tag in cell.left):
+        return "capital"
+    mean = cell.has("average") and is_per_organisation(cell)
+    return "revenue" if mean else None  # "each cooperative makes 4 billion on average"
+
+
+def _measure_behind(cell: Cell) -> Tag | None:
+    """The measure behind an amount; behind a comma, prices and the like only tell why: "to 163 million, on prices"."""
+    place = next((place for place, tag in enumerate(cell.right) if tag.kind == "measure"), None)
+    if place is None:
+        return None
+    parted = any(tag.text == "," for tag in cell.right[:place])
+    return None if parted and cell.right[place].code == "foreign" else cell.right[place]
 
 
 def _is_given_as_help(cell: Cell, sentence: Sentence) -> bool:

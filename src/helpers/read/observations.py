@@ -1,33 +1,33 @@
 """Read a text: every number with the part it plays, and the statistics among them with their full meaning.
 
 The way of a text: fold, cut into sentences, tag words (``tagging``), draw together dates, references and quantities,
-share each sentence out among its quantities (``cells``), decide what they count (``meaning``, ``lists``), when and
-where (``context``).
+share each sentence out among its quantities (``cells``), decide what they count (``meaning``, ``lists``), when
+(``timing``) and where (``areas``).
 """
 
 import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from helpers.read.areas import area_of, area_spoken_of, find_named_cooperative
 from helpers.read.cells import split_cells
-from helpers.read.context import Article, Times, period_of, set_times, stated_dates, survey
-from helpers.read.dates import Period, last_month, read_dates
+from helpers.read.context import Article, survey
+from helpers.read.dates import Period, read_dates
 from helpers.read.folding import Folded, fold
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
-from helpers.read.money import MONEY, time_incomes
-from helpers.read.nouns import is_article, is_before
+from helpers.read.money import time_incomes
+from helpers.read.nouns import is_article
 from helpers.read.numerals import find_convention
 from helpers.read.parts import settle_parts
 from helpers.read.places import Places
 from helpers.read.plans import announces_goals
 from helpers.read.quantities import read_quantities
-from helpers.read.readings import HAPPENINGS, STOCKS, Context, Reading, Sentence
+from helpers.read.readings import Context, Reading, Sentence
 from helpers.read.references import read_references
 from helpers.read.subject import speaks_of_cooperatives
 from helpers.read.tagging import (
@@ -38,10 +38,12 @@ from helpers.read.tagging import (
     settle_unions,
     split_paragraphs,
     tag_sentences,
+    trust_abbreviations,
 )
+from helpers.read.times import Times
+from helpers.read.timing import date_statistics
 from helpers.records import Number, Observation, Source
 
-_TIMELY = ("time", "date")
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
 _NUMERIC = frozenset({"date", "reference_number", "quantity", "number"})
 _DIGITS = re.compile(r"\d+")
@@ -79,9 +81,11 @@ def read_numbers(
     sentences = (tags for passage in kept or _cut(folded, text, lexicon) for tags in passage.sentences)
     article = survey(sentences, published, ref_area)
     reader = _Reader(folded, text, source_id, lexicon, article, speaks_of_cooperatives(text, lexicon))
+    headline = 0
     for passage in kept or _cut(folded, text, lexicon):
         reader.read(passage)
-    return reader.numbers, reader.observations
+        headline = headline or folded.span(0, passage.stop)[1]
+    return reader.numbers, _date_headline(reader.observations, headline)
 
 
 def read_source(source: Source, places: Places | None = None) -> tuple[list[Number], list[Observation]]:
@@ -124,9 +128,10 @@ def to_row(observation: Observation) -> dict[str, object]:
 class _Passage:
     """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives.
 
-    ``listed`` says that it is an item of a list that a line before it has opened with a colon.
+    ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``stop`` where it ends.
     """
 
+    stop: int
     sentences: list[list[Tag]]
     speaks: bool
     listed: bool
@@ -184,7 +189,7 @@ class _Reader:
         context.listed = []
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
-        self.times.stock_here = self.times.flow_here = False
+        self.times.open_paragraph()
 
     def _collect(self, sentence: Sentence) -> None:
         occurrences: dict[int, int] = {}
@@ -216,50 +221,23 @@ class _Reader:
             self._add_number(*digits.span(), "date" if dated else "other_quantity")
 
     def _observe(self, sentence: Sentence, occurrences: dict[int, int]) -> Iterator[Observation]:
-        """Yield the statistics of a sentence; its dates hold for the sentences after it only once all are read.
+        """Yield the statistics of a sentence.
 
         ``occurrences`` says at each place of a number how often its text has been printed up to there.
         """
         tags, context = sentence.tags, sentence.context
-        dates = stated_dates(tags)
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
         if not statistics and (spoken_of := area_spoken_of(tags, self.article)):
             context.area = spoken_of
+        periods = date_statistics(sentence, statistics, self.times, self.article)
         start, end = self.folded.span(tags[0].start, tags[-1].end)
         quote = start, self.text[start:end]
-        stocks_dated = False
-        period = None
-        for reading in statistics:
-            stock = reading.indicator in STOCKS and reading.kind in ("level", "share")
-            period = self._period(reading, sentence, dates, stock, period)
-            stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
+        for reading, period in zip(statistics, periods, strict=True):
             cell = reading.cell
             area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
             context.area = area if area in ("VN", "same") or self.article.several else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
-        set_times(tags, dates, stocks_dated, bool(statistics), self.times, self.article)
-
-    def _period(
-        self, reading: Reading, sentence: Sentence, dates: list[Tag], stock: bool, before: Period | None
-    ) -> Period | None:
-        cell = reading.cell
-        if (
-            (cell.in_brackets or reading.unit in MONEY)
-            and cell.has("year_before")
-            and before is not None
-            and before.code is not None
-        ):
-            return Period(f"{int(before.code[:4]) - 1:04}", "year")
-        end = cell.place + 1 + len(cell.right)
-        partial = reading.subset is not None
-        period = period_of(cell.place, end, sentence.tags, dates, stock, partial, self.times, self.article)
-        _look_forward(reading, sentence, period, self.article)
-        if reading.kind == "target" and period is not None and (period.form == "point" or _is_yearly(reading, period)):
-            return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
-        if reading.indicator in HAPPENINGS and period is not None and period.form == "point":
-            return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
-        return period
 
     def _record(
         self, reading: Reading, quote: tuple[int, str], area: str, period: Period | None, occurrence: int
@@ -326,9 +304,25 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
                     named = settle_ones(
                         read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
                     )
-                sentences.append(settle_unions(leave_excluded(named)))
+                sentences.append(settle_unions(trust_abbreviations(leave_excluded(named))))
         title = False
-        yield _Passage(sentences, speaks, listed)
+        yield _Passage(end, sentences, speaks, listed)
+
+
+def _date_headline(observations: list[Observation], end: int) -> list[Observation]:
+    """Give each undated figure of a headline the period that the text gives it when it repeats the figure."""
+    told = {}
+    if not any(observation.start < end and observation.period is None for observation in observations):
+        return observations
+    for observation in reversed(observations):
+        if observation.start >= end and observation.period is not None:
+            told[observation.value, observation.indicator, observation.org_type] = observation.period
+    return [
+        replace(observation, period=told.get((observation.value, observation.indicator, observation.org_type)))
+        if observation.start < end and observation.period is None
+        else observation
+        for observation in observations
+    ]
 
 
 def _role(tag: Tag, reading: Reading | None) -> str:
@@ -368,26 +362,3 @@ def _counts_others(reading: Reading) -> bool:
     """Whether the cooperatives counted are those of an area, of which one is then named: "12 grow pomelos, like X"."""
     several = reading.counts and not reading.elliptical and reading.cell.quantity.value > 1
     return several and reading.sector != "other" and not reading.cell.has("with", "alliance")
-
-
-def _is_yearly(reading: Reading, period: Period) -> bool:
-    """Whether a plan stands in brackets behind what part of a year has brought: "22 % of the annual target (80)"."""
-    return (reading.bracketed or reading.cell.in_brackets) and len(period.code) == len("2024-H1")
-
-
-def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, article: Article) -> None:
-    """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past."""
-    if reading.kind == "target" or (reading.kind != "level" and reading.unit != "percent"):
-        return
-    ahead = period is not None and article.published is not None and int(period.code[:4]) > article.published.year
-    if ahead and not is_before(reading.cell, "of", "since"):  # "to raise incomes from 66 to 72 million"
-        reading.kind = "target"  # nobody reports on a year to come
-    if reading.kind == "target" or "forward" not in sentence.codes:
-        return
-    words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
-    to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
-    undated = period is None and bool(article.reported) and reading.unit in MONEY  # "is estimated to reach 890 million"
-    if undated or (period is not None and not to_come and last_month(period.code) <= article.reported):
-        reading.signals.append("expected")
-    else:
-        reading.kind = "target"

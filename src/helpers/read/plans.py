@@ -26,6 +26,10 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
                     planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
             elif tag.code in _TURNING:
                 planned = False
+        elif tag.code == "law" and place + 1 == cell.place:
+            planned = planned or _measures(
+                tags, place
+            )  # "exceeding the plan of 60": the word for a plan names laws too
         elif tag.kind in _TIMELY:
             planned = (planned or tag.code == "next_year") and not _is_past(tag, sentence.context.reported)
     return planned or (sentence.verb_last and _ends_on_plan(cell, tags))

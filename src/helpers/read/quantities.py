@@ -18,7 +18,7 @@ _TRANSPARENT = (("numeral", "VND"), ("numeral", "USD"))
 _OPENING = frozenset({"number", "numerals", "dual", "multipliers", "magnitudes"})
 _THOUSAND = 1000
 _INDIAN = (1000, 100_000)  # the units of a number may follow them in figures
-_PARTING = ("and", "while", "but", "goal", "target", "plan")
+_PARTING = ("and", "while", "but", "goal", "target", "plan", "law")
 _SKIPPED = ("new", "of_them")  # between a number and a qualifier behind it
 _FURTHEST_VERB = 9  # tags between a verb like "exceeds" and the number behind its subject
 
@@ -184,6 +184,9 @@ def _adds_on(tags: list[Tag], place: int, last: Decimal) -> bool:
 def _unit_after(tags: list[Tag], place: int) -> tuple[str | None, int]:
     if place < len(tags) and tags[place].kind == "numeral" and tags[place].code in _UNITS:
         return tags[place].code, place + 1
+    hyphened = place + 1 < len(tags) and tags[place].text == "-" and tags[place].glued
+    if hyphened and tags[place + 1].code == "percent":  # a 6-per-cent gain
+        return "percent", place + 2
     return None, place
 
 
@@ -231,11 +234,7 @@ def _find_verb(found: list[Tag]) -> Tag | None:
         if tag.kind == "qualifier_verb":
             return tag
         strange += tag.kind == "unknown"
-        if (
-            strange > 1
-            or tag.kind in ("mark", "quantity")
-            or tag.code in ("and", "while", "but", "goal", "target", "plan")
-        ):
+        if strange > 1 or tag.kind in ("mark", "quantity") or tag.code in _PARTING:
             break  # "exceeding the target of 40": not the target is exceeded by more
     return None
 

@@ -27,6 +27,7 @@ STOCKS = frozenset(
 
 
 EVENTS = ("established", "dissolved", "suspended", "converted")
+HELPED = ("consulted", "supported", "borrowing")
 HAPPENINGS = frozenset({*EVENTS, "loans_disbursed", "projects_financed", "training_courses", "training_participants"})
 
 

@@ -31,7 +31,7 @@ def _is_item(tags: list[Tag], place: int) -> bool:
     """Whether a number only counts the items of a list: "3) courses", at the head of a line or behind a semicolon."""
     opens = place == 0 or tags[place - 1].text in (";", ":")
     short = tags[place].kind == "number" and len(tags[place].text) < 3
-    behind = tags[place + 1] if place + 2 < len(tags) else None
+    behind = tags[place + 1] if place + 1 < len(tags) else None
     if any(tag.text == "(" for tag in tags[max(0, place - 3) : place]):
         return False  # "(plan: 20)"
     return opens and short and behind is not None and (behind.text == ")" or (behind.text == "." and place == 0))
@@ -65,6 +65,10 @@ def _role(tags: list[Tag], place: int) -> str | None:
         return None  # "(plan: 20)"; Vietnamese "guided 5 groups" and "guidance 5" are one word
     if last.kind == "reference" and (last.code != "star" or starred):
         return "legal_reference" if last.code in ("law", "number") else "ordinal"
+    if (
+        last.code == "/" and place > 1 and tags[place].kind == "number" and _role(tags, place - 2) == "ordinal"
+    ):  # 14th/34
+        return "ordinal"
     hyphened = last.code == "-" and len(before) > 1 and last.glued and tags[place].glued
     if hyphened and (before[-2].kind == "unknown" or before[-2].code == "ordinal"):  # Covid-19, ke-13
         return "ordinal"

@@ -1,6 +1,6 @@
 """Say whose the members, workers and money are, and keep what the next sentences need to know."""
 
-from helpers.read.nouns import find_sector, is_per_organisation, types_in
+from helpers.read.nouns import find_sector, is_before, is_per_organisation, types_in
 from helpers.read.readings import EVENTS, TYPES, Reading, Sentence
 from helpers.read.tagging import Tag
 
@@ -67,7 +67,9 @@ def _goes_on_about(before: Reading, reading: Reading, sentence: Sentence) -> boo
     """Whether a number without organisations is of those that the statistic right before it names."""
     opens = [*([reading.cell.opener] if reading.cell.opener is not None else []), *reading.cell.left[:1]]
     joined = any(tag.code == "and" for tag in opens)
-    follows = joined or before.unit == "person"
+    against = is_before(reading.cell, "compared") and not sentence.verb_last  # "1.4 billion, against 1.2 billion"
+    measured = against and reading.unit == before.unit == "VND"
+    follows = joined or measured or before.unit == "person"
     theirs = before.types and types_in(before.cell.tags) and not before.cell.has("of_them")
     return follows and not before.counts and bool(theirs)
 
@@ -116,8 +118,12 @@ def remember(reading: Reading, sentence: Sentence) -> None:
     if reading.counts:
         nest(reading, sentence)
         context.last_count = reading
+    before, opener = sentence.beside, reading.cell.opener
+    happened = before is not None and before.counts and before.indicator in EVENTS
+    goes_on = happened and opener is not None and opener.code in ("and", ",") and not reading.cell.left
     if (
         reading.counts
+        and not goes_on  # "found 40 cooperatives and 2 unions": what is founded is not spoken of yet
         and reading.indicator == "organisations"
         and reading.kind in ("level", "target")
         and reading.types

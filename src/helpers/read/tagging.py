@@ -260,6 +260,22 @@ def _is_left_out(tags: list[Tag], place: int) -> bool:
     )
 
 
+def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
+    """Return the tags with each organisation that an abbreviation in brackets explains named by it: "koperasi (THT)".
+
+    A translation loses the kind of an organisation more easily than its abbreviation.
+    """
+    if "(" not in [tag.text for tag in tags]:
+        return tags
+    named = {
+        place - 1: tags[place + 1].code
+        for place, tag in enumerate(tags[1:-2], start=1)
+        if tag.text == "(" and tags[place + 2].text == ")"
+        if tags[place - 1].kind == tags[place + 1].kind == "organisation" and " " not in tags[place + 1].text
+    }
+    return [replace(tag, code=named.get(place, tag.code)) for place, tag in enumerate(tags)] if named else tags
+
+
 def settle_unions(tags: list[Tag]) -> list[Tag]:
     """Return the tags with each union that nobody counts turned into the alliance, the agency that speaks.
 
@@ -294,6 +310,6 @@ def _is_counted(tags: list[Tag], place: int) -> bool:
         if tag.kind == "quantity":
             behind = after[index + 1] if index + 1 < len(after) else None
             return behind is None or behind.kind not in ("thing", "person", "unknown", "organisation")
-        if tag.code not in ("sum", "field", "total", "number", ":", "|", "-"):
+        if tag.code not in ("sum", "field", "total", "number", "up_to", ":", "|", "-"):
             return False
     return False

@@ -1,0 +1,184 @@
+"""Keep what the sentences so far have said of time, and say which year a word like "last year" or a bare month means.
+
+Never asks a clock: a year that nobody says stays unknown.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+
+from helpers.read.context import YEAR_CUES, Article
+from helpers.read.dates import PARTS, Period, last_month
+from helpers.read.tagging import Tag
+
+
+@dataclass(slots=True)
+class Times:
+    """The periods that the sentences so far have set: for what happens in a stretch of time, and for stocks.
+
+    ``frame`` is the ``flow`` that a new paragraph begins with: "last year" holds in its own paragraph only.
+    """
+
+    frame: Period | None = None
+    flow: Period | None = None
+    stock: Period | None = None
+    stock_here: bool = False  # set in this paragraph
+    flow_here: bool = False
+    done: bool = False  # ``flow`` was set by a report of what was done, and no plan
+
+    def open_paragraph(self) -> None:
+        self.flow = self.frame
+        self.stock_here = self.flow_here = False
+
+
+def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
+    """Return the period that a date or a word like "this year" stands for, or None when its year stays unknown."""
+    if tag.kind == "time":
+        year = _year_said(tag.code, times, article)
+        return Period(f"{year:04}", "year") if year is not None else None
+    period: Period = tag.code
+    if period.code is not None:
+        return period
+    if period.said:
+        year = _year_said(period.said, times, article)
+        return Period(f"{year:04}-{period.within}", period.form) if year is not None else None
+    year = _year_of_month(period.months or 0, times, article)
+    if period.months is None or year is None:
+        return None
+    if period.day is not None:
+        day = min(period.day, monthrange(year, period.months)[1])
+        return Period(f"{year:04}-{period.months:02}-{day:02}", period.form)
+    part = PARTS.get(period.months) if period.form == "span" else None
+    return Period(f"{year:04}-{part or f'{period.months:02}'}", period.form)
+
+
+def _year_said(word: str, times: Times, article: Article) -> int | None:
+    """The year meant by a word for it: counted from the day of publication, "that year" from the year spoken of."""
+    if word not in YEAR_CUES:
+        return None
+    told = None
+    if word in ("last_year", "next_year"):
+        told = _year_told(article)
+    elif word == "this_year" and article.published is not None:
+        told = article.published.year
+    year = told or _current_year(times, article)
+    return year + YEAR_CUES[word] if year is not None else None
+
+
+def _year_told(article: Article) -> int | None:
+    """The year in which the text was written: a text that reports on whole years is of the year after the last."""
+    if article.published is not None:
+        return article.published.year
+    if not article.reported:
+        return None
+    return int(article.reported[:4]) + article.reported.endswith("-12")
+
+
+def _year_of_month(month: int, times: Times, article: Article) -> int | None:
+    """The year of a month that lacks one: that spoken of in the paragraph, else the last in which it was over."""
+    spoken_of = times.flow_here or times.stock_here
+    if article.published is None or spoken_of or not month:
+        return _current_year(times, article)
+    return article.published.year - (month > article.published.month)
+
+
+def _current_year(times: Times, article: Article) -> int | None:
+    for period in (times.flow, times.stock):
+        if period is not None:
+            return int(period.code[:4])
+    if article.published is not None:
+        return article.published.year
+    return article.years[0] if len(article.years) == 1 else None
+
+
+def as_said(period: Period, stock: bool) -> Period:
+    """Return the period as a stock or a flow has it: flows up to 31 December are those of the year."""
+    return Period(period.code[:4], "year") if not stock and period.code.endswith("-12-31") else period
+
+
+def period_carried(stock: bool, subset: bool, elsewhere: bool, times: Times) -> Period | None:
+    """Return the period that earlier sentences have set for a stock or a flow that its own sentence does not date.
+
+    ``elsewhere`` says that it may be of another area than they, so that only its own paragraph tells its time.
+    """
+    inherited = times.stock if stock else times.flow
+    here = times.stock_here if stock else times.flow_here
+    if inherited is None or (elsewhere and not here):
+        return None
+    if stock and not times.stock_here and (subset or inherited.form not in ("point", "day")):
+        return None
+    if (
+        not stock
+        and not times.flow_here
+        and inherited.form in ("point", "day")
+        and not inherited.code.endswith("-12-31")
+    ):
+        return None
+    return as_said(inherited, stock)
+
+
+def set_times(
+    tags: list[Tag],
+    dates: list[Tag],
+    stocks_dated: bool,
+    reports: bool,
+    used: tuple[str, ...],
+    times: Times,
+    article: Article,
+) -> None:
+    """Keep what the ``dates`` that a sentence states mean for the sentences after it.
+
+    The day of a meeting dates nothing, so a day counts only where the sentence holds statistics.
+    """
+    announces = bool(tags) and tags[-1].text == ":"  # "As of 30 June 2024:" dates the list that it opens
+    contrasts = bool(dates) and dates[-1].code == "now" and times.flow is not None  # "while in 2018 they were 178, now"
+    latest = last_month(times.flow.code) if contrasts else ""
+    for tag in [tag for tag in dates if not (announces and _brackets_around(tags, tag))] or dates:
+        if tag.code == "now":
+            times.stock = None
+        word = tag.code if tag.kind == "time" else tag.code.said
+        if word == "next_year":  # it holds for its own sentence
+            continue
+        period = resolve(tag, times, article)
+        if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
+            continue
+        end = last_month(period.code)
+        if end < latest <= article.reported:  # "rose to 1,056 in November 2022 from 930 in 2021" goes on in 2022
+            continue
+        latest = end
+        held = times.flow_here and _holds(times.flow, period)
+        if not (held or (stocks_dated and _closes(times.flow, period))):
+            times.flow, times.flow_here, times.done = period, True, reports
+            times.frame = period if word != "last_year" else times.frame
+        if (stocks_dated or announces) and word != "last_year":
+            times.stock, times.stock_here = period, True
+
+
+def _closes(frame: Period | None, period: Period) -> bool:
+    """Whether a stock is dated by the end of the year that the text reports on, which goes on being that year."""
+    if frame is None or frame.code is None or period.code[:7] != last_month(frame.code):
+        return False
+    return frame.form == "year" or (frame.form == "span" and period.form in ("day", "point"))
+
+
+def _holds(frame: Period | None, period: Period) -> bool:
+    """Whether a span of years, announced for the paragraph, holds a year named inside it."""
+    if frame is None or frame.code is None or len(frame.code) != 9:
+        return False
+    return frame.code[:4] <= period.code[:4] <= frame.code[5:] and period.form in ("year", "point")
+
+
+def is_aside(tags: list[Tag], date_tag: Tag, quantity: Tag | None = None) -> bool:
+    """Whether a date only dates another number in its brackets: "earned 1.1 billion (2022: 1.0 billion)"."""
+    inside = _brackets_around(tags, date_tag)
+    counts = any(tag.kind == "quantity" for tag in inside)
+    return counts and not any(tag is quantity for tag in inside)
+
+
+def _brackets_around(tags: list[Tag], date_tag: Tag) -> list[Tag]:
+    """The tags between the brackets in which a date stands, none where it stands in no brackets."""
+    place = next(index for index, tag in enumerate(tags) if tag is date_tag)
+    opens = next((index for index in range(place, -1, -1) if tags[index].text in ("(", ")")), None)
+    if opens is None or tags[opens].text == ")":
+        return []
+    closes = next((index for index in range(place, len(tags)) if tags[index].text == ")"), len(tags))
+    return tags[opens + 1 : closes]
