@@ -311,18 +311,16 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
 
 def _date_headline(observations: list[Observation], end: int) -> list[Observation]:
     """Give each undated figure of a headline the period that the text gives it when it repeats the figure."""
-    told = {}
-    if not any(observation.start < end and observation.period is None for observation in observations):
+    first = next((place for place, known in enumerate(observations) if known.start >= end), len(observations))
+    headline, body = observations[:first], observations[first:]
+    if all(figure.period is not None for figure in headline):
         return observations
-    for observation in reversed(observations):
-        if observation.start >= end and observation.period is not None:
-            told[observation.value, observation.indicator, observation.org_type] = observation.period
-    return [
-        replace(observation, period=told.get((observation.value, observation.indicator, observation.org_type)))
-        if observation.start < end and observation.period is None
-        else observation
-        for observation in observations
-    ]
+    told = {_figure(figure): figure.period for figure in reversed(body) if figure.period is not None}
+    return [replace(figure, period=figure.period or told.get(_figure(figure))) for figure in headline] + body
+
+
+def _figure(observation: Observation) -> tuple[object, ...]:
+    return observation.value, observation.indicator, observation.org_type
 
 
 def _role(tag: Tag, reading: Reading | None) -> str:

@@ -167,11 +167,17 @@ def _holds(frame: Period | None, period: Period) -> bool:
     return frame.code[:4] <= period.code[:4] <= frame.code[5:] and period.form in ("year", "point")
 
 
-def is_aside(tags: list[Tag], date_tag: Tag, quantity: Tag | None = None) -> bool:
-    """Whether a date only dates another number in its brackets: "earned 1.1 billion (2022: 1.0 billion)"."""
-    inside = _brackets_around(tags, date_tag)
-    counts = any(tag.kind == "quantity" for tag in inside)
-    return counts and not any(tag is quantity for tag in inside)
+def find_asides(tags: list[Tag], dates: list[Tag]) -> dict[int, range]:
+    """Return where each date that stands in brackets beside a number begins, with the stretch of text that it dates.
+
+    "Earned 1.1 billion (2022: 1.0 billion)": such a date says nothing of what stands outside.
+    """
+    around = {date_tag.start: _brackets_around(tags, date_tag) for date_tag in dates}
+    return {
+        start: range(inside[0].start, inside[-1].end)
+        for start, inside in around.items()
+        if any(tag.kind == "quantity" for tag in inside)
+    }
 
 
 def _brackets_around(tags: list[Tag], date_tag: Tag) -> list[Tag]:

@@ -8,7 +8,7 @@ from helpers.read.money import MONEY
 from helpers.read.nouns import is_before
 from helpers.read.readings import HAPPENINGS, HELPED, STOCKS, Reading, Sentence
 from helpers.read.tagging import Tag
-from helpers.read.times import Times, as_said, is_aside, period_carried, resolve, set_times
+from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
 
 _TIMELY = ("time", "date")
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
@@ -22,7 +22,8 @@ def date_statistics(
     A verb that looks forward is settled here too, since only the time tells whether it plans: the ``kind`` of the
     statistics may change.
     """
-    tags, dates, brackets = sentence.tags, stated_dates(sentence.tags), "(" in sentence.codes
+    tags, dates = sentence.tags, stated_dates(sentence.tags)
+    asides = find_asides(tags, dates) if "(" in sentence.codes else {}
     periods: list[Period | None] = []
     stocks_dated = False
     period, last = None, None
@@ -31,16 +32,16 @@ def date_statistics(
         if _changes_stock(reading, last) and period is not None:
             period = as_said(period, stock=False)
         else:
-            quantity = tags[reading.cell.place]
-            own = [tag for tag in dates if not is_aside(tags, tag, quantity)] if brackets else dates
-            period = _period_of(reading, sentence, own, stock, period, times, article)
+            start = tags[reading.cell.place].start
+            told = [tag for tag in dates if tag.start not in asides or start in asides[tag.start]] if asides else dates
+            period = _period_of(reading, sentence, told, stock, period, times, article)
         last = reading
         stocks_dated = stocks_dated or (stock and period is not None and reading.kind != "target")
         periods.append(period)
     if statistics or not sentence.context.named:  # a cooperative's own dates date nothing else
         reports = bool(statistics) and all(reading.kind != "target" for reading in statistics)
         used = tuple(period.code for period in periods if period is not None)
-        dates = [tag for tag in dates if not (brackets and is_aside(tags, tag))]
+        dates = [tag for tag in dates if tag.start not in asides]
         set_times(tags, dates, stocks_dated, reports, used, times, article)
     return periods
 
