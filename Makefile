@@ -10,10 +10,10 @@ LAB := .venv-lab/bin
 briefings: .venv/installed  ## render what is out of date and publish it
 	$(RUN)/briefings run
 
-test: .venv-lab/installed  ## every check: style, import order, behaviour; two files at a time, each in one process
+test: .venv-lab/installed  ## every check: style, import order, behaviour; three files at a time, each in one process
 	$(LAB)/ruff check .
 	$(LAB)/ruff format --check .
-	$(LAB)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(LAB)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test-pages: .venv-lab/installed  ## what `make test` does with one page of each subject, with every page
 	$(LAB)/python -m pytest tests/browser -m every_page
