@@ -90,9 +90,18 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.kind = "share"
     elif cell.left_has("total") and previous is not None:
         inherit(reading, previous, kind="share")
+    elif _grades_the_count_before(cell, sentence):
+        inherit(reading, sentence.count_before, kind="share")
+        reading.indicator, reading.subset = "organisations", find_subset(cell)
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
+
+
+def _grades_the_count_before(cell: Cell, sentence: Sentence) -> bool:
+    """Whether only a grade says what a share is of: "the share of good and fair ones is 53.5 %"."""
+    graded = any(tag.kind == "subset" for tag in cell.left) and cell.left_has("share")
+    return graded and sentence.count_before is not None and not _noun_in(cell)
 
 
 def _founded_before(cell: Cell, sentence: Sentence) -> Reading | None:
@@ -270,3 +279,37 @@ def inherit(reading: Reading, previous: Reading, *, kind: str = "change") -> Non
     reading.role, reading.kind, reading.indicator = "statistic", kind, previous.indicator
     reading.types, reading.sector, reading.subset = previous.types, previous.sector, previous.subset
     reading.whole = previous
+
+
+def changes(cell: Cell) -> bool:
+    """Whether a number is how much something rose or fell."""
+    colon = max((index + 1 for index, tag in enumerate(cell.left) if tag.text == ":"), default=0)
+    near = [tag for tag in cell.left[colon:] if tag.kind != "word"][-4:]
+    after = [tag for tag in cell.right if tag.kind != "word"][:3]
+    beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
+    if _closes_on_change(cell):
+        return True
+    against = [tag.code for tag in near[-2:]] != ["more_than", "compared"]  # Vietnamese "more / than last year / 4"
+    if is_before(cell, "range", "of") or (is_before(cell, "compared") and against):
+        return False  # "rose / the loans / to 22 billion"; "against 59 in the same period"
+    if is_before(cell, "with") and len(near) > 1 and near[-2].kind == "sector":
+        return False  # "ahead of trade with 33"
+    more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
+    more = more or any(tag.code == "more_than" for tag in beside)
+    return (more or any(tag.code in ("up", "down", "more_than") for tag in near)) and not cell.has("up_to")
+
+
+def _closes_on_change(cell: Cell) -> bool:
+    """Whether the noun phrase is followed by a verb of change that ends its clause: Hindi "21 groups fewer-became"."""
+    behind = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind not in ("numeral", "word")]
+    ends = len(behind) == 1 or (len(behind) > 1 and (behind[1].kind == "mark" or behind[1].code in ("sum", "and")))
+    return ends and behind[0].code in ("up", "down", "more_than")
+
+
+def goes_on_changing(reading: Reading, before: Reading | None) -> bool:
+    """Whether a list of changes goes on with another kind: "up 88 cooperatives and 3 unions"."""
+    cell = reading.cell
+    opens = cell.opener is not None and cell.opener.code == "and" and cell.place > 0
+    bare = all(tag.kind in ("word", "qualifier_before") for tag in cell.left)
+    grown = before is not None and before.counts and before.kind == "change" and types_in(before.cell.right)
+    return bool(grown) and opens and bare and reading.counts and reading.types != before.types

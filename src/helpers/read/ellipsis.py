@@ -11,6 +11,7 @@ from helpers.read.nouns import (
     find_sector,
     is_article,
     is_before,
+    rest_types,
     says,
     says_before,
     types_in,
@@ -99,11 +100,12 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         return True
     if not previous.counts or (previous.cell.quantity.value < cell.quantity.value and _is_subset(cell)):
         previous = _larger_count(cell, sentence) or previous
-    remains = any(tag.code == "rest" for tag in sentence.tags[max(0, cell.place - 4) : cell.place])
-    told = types_in(cell.right) if remains else ()  # "the remaining 19 are credit funds"
+    told = rest_types(cell, sentence)
     funds = previous.types == ("fund",) and find_sector(cell) not in (None, "credit")  # funds are in no other sector
     count_organisations(reading, told or (("coop",) if registers or funds else previous.types))
     reading.elliptical = True
+    if not sentence.readings and cell.has("compared") and not cell.has("up", "down", "more_than", "sector"):
+        reading.indicator = previous.indicator  # "25 were founded. In the same period this number was 19."
     graded = reading.subset or cell.has("rank", "average")  # average is a class too
     if graded and previous is sentence.beside and previous.subset is not None:
         # "68 farming cooperatives are in the good class, 77 in the middle one"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers.read.cells import Cell
-from helpers.read.changes import inherit, is_fewer, is_percent, multiplies
+from helpers.read.changes import changes, goes_on_changing, inherit, is_fewer, is_percent, multiplies
 from helpers.read.ellipsis import (
     reaches_a_total,
     repeats_people_of_others,
@@ -35,6 +35,7 @@ from helpers.read.nouns import (
     nearest,
     organisation_head,
     people_counted,
+    rest_types,
     says_before,
     types_in,
 )
@@ -197,7 +198,7 @@ def _counts_units(reading: Reading, sentence: Sentence) -> bool:
         reading.role = "other_quantity"
         return True
     count = sentence.count_before
-    types = types_in(reading.cell.left) or (count.types if count is not None else ())
+    types = types_in(reading.cell.left) or rest_types(reading.cell, sentence) or (count.types if count else ())
     if not types and (find_subset(reading.cell) or find_event(reading.cell)):
         types = ("coop",)  # "241 units still operate", first in their paragraph
     if types:
@@ -324,11 +325,12 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         reading.subset = None if reading.subset in HELPED else reading.subset
     elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"
         reading.indicator = before.indicator
-    elif reading.kind == "level" and (changes(cell) or _leads_on(cell, sentence)):
+    elif reading.kind == "level" and (changes(cell) or goes_on_changing(reading, before) or _leads_on(cell, sentence)):
         reading.kind = "change"
-        before = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), None)
-        if reading.counts and reading.sector is None and before is not None and before.types == reading.types:
-            reading.sector = before.sector
+        counts = [past for past in reversed(sentence.readings) if past.counts and not past.nested]
+        before = next(iter(counts), None)
+        if reading.counts and reading.sector is None:
+            reading.sector = next((past.sector for past in counts if past.types == reading.types), None)
     rises = reading.kind == "change" and (cell.has("compared", "more_than") or is_fewer(reading, before))
     if rises and happened and before is not None and before.indicator in EVENTS and before.types == reading.types:
         reading.indicator = before.indicator  # "38 were founded, 11 cooperatives more than a year before"
@@ -374,29 +376,6 @@ def _leads_on(cell: Cell, sentence: Sentence) -> bool:
     behind = next((tag for tag in sentence.tags[cell.stop :] if tag.kind != "numeral" or tag.code == "range"), None)
     bare = cell.head is None and not is_before(cell, "range", "of", "since", "up_to")
     return bare and behind is not None and behind.code == "up_to"
-
-
-def changes(cell: Cell) -> bool:
-    colon = max((index + 1 for index, tag in enumerate(cell.left) if tag.text == ":"), default=0)
-    near = [tag for tag in cell.left[colon:] if tag.kind != "word"][-4:]
-    after = [tag for tag in cell.right if tag.kind != "word"][:3]
-    beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
-    if _closes_on_change(cell):
-        return True
-    if is_before(
-        cell, "range", "of", "compared"
-    ):  # "rose / the loans / to 22 billion"; "against 59 in the same period"
-        return False
-    more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
-    more = more or any(tag.code == "more_than" for tag in beside)
-    return (more or any(tag.code in ("up", "down", "more_than") for tag in near)) and not cell.has("up_to")
-
-
-def _closes_on_change(cell: Cell) -> bool:
-    """Whether the noun phrase is followed by a verb of change that ends its clause: Hindi "21 groups fewer-became"."""
-    behind = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind not in ("numeral", "word")]
-    ends = len(behind) == 1 or (len(behind) > 1 and (behind[1].kind == "mark" or behind[1].code in ("sum", "and")))
-    return ends and behind[0].code in ("up", "down", "more_than")
 
 
 RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (

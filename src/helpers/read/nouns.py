@@ -20,6 +20,8 @@ TYPE_OF = {
 
 
 _TO_LAW = 4  # tags from "formed" to "Decree"
+_TO_REST = 4  # tags from "the rest" to its number
+_BESIDE_PEOPLE = frozenset({"word", "qualifier_before", "qualifier_verb", "sector"})
 _SMALL = frozenset({"sector", "word", "qualifier_before", "qualifier_verb", "numeral", "time"})
 
 
@@ -136,7 +138,22 @@ def _who_they_are(cell: Cell, sentence: Sentence) -> str | None:
         return "members"
     if beside is not None and beside.unit == "person" and cell.has("of_them", "up", "down"):
         return "participants" if beside.indicator == "training_participants" else beside.indicator
-    return None
+    return "members" if _make_up_organisations(cell, sentence.tags) else None
+
+
+def _make_up_organisations(cell: Cell, tags: list[Tag]) -> bool:
+    """Whether the organisations right before are only said to have the people: "groups bring together 8,600 people"."""
+    had = False
+    for place in range(cell.place - 1, -1, -1):
+        tag = tags[place]
+        if tag.kind == "organisation":
+            several = tag.code != "one_coop" or (place > 0 and tags[place - 1].kind == "quantity")
+            return had and several and tag.code in TYPE_OF
+        located = tag.code == "on" and [behind.code for behind in tags[cell.stop : cell.stop + 1]] == ["sum"]
+        had = had or tag.code in ("sum", "with") or located  # Hindi "groups-in 17,200 people are"
+        if not (tag.kind in _BESIDE_PEOPLE or tag.code in ("sum", "with", "total") or located):
+            return False
+    return False
 
 
 def is_tight(cell: Cell, noun: Tag) -> bool:
@@ -210,7 +227,7 @@ def find_sector(cell: Cell) -> str | None:
     for tag in cell.left:
         if tag.kind == "sector":
             subject = subject or tag
-        elif tag.kind in ("area", "date"):
+        elif tag.kind in ("area", "date") or tag.code == "rest":
             subject = None
     if subject is not None and subject.code == "other" and (find_event(cell) or find_subset(cell)):
         return None  # "the others, 88, have stopped"
@@ -284,3 +301,9 @@ def count_organisations(reading: Reading, types: tuple[str, ...]) -> None:
     reading.sector, reading.subset = find_sector(reading.cell), find_subset(reading.cell)
     if types == ("fund",):
         reading.sector = "credit"
+
+
+def rest_types(cell: Cell, sentence: Sentence) -> tuple[str, ...]:
+    """The organisations that what remains of a whole is said to be: "the remaining 19 are credit funds"."""
+    remains = any(tag.code == "rest" for tag in sentence.tags[max(0, cell.place - _TO_REST) : cell.place])
+    return types_in(cell.right) if remains else ()

@@ -20,7 +20,8 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
     if any(tag.code == "whole" and tag.kind == "organisation" for tag in cell.tags):
         return TYPES[:3], None
     if own := types_in([*cell.left, *_own_part(cell.right)]) or (() if listed else types_in(cell.right)):
-        repeats = own == context.types and is_per_organisation(cell)  # "per cooperative": of those spoken of
+        these = cell.left_has("relative") and set(own) <= set(context.types)
+        repeats = these or (own == context.types and is_per_organisation(cell))  # "per cooperative": of those spoken of
         return own, find_sector(cell) or (context.sector if repeats else None)
     before = sentence.beside
     if before is not None and _goes_on_about(before, reading, sentence):
@@ -150,7 +151,8 @@ def remember(reading: Reading, sentence: Sentence) -> None:
         stocks = [past for past in sentence.readings if past.counts and past.indicator == "organisations"]
         context.counted = list_types([*(past for past in stocks if not past.nested), reading])
         context.listed = sentence.listed
-        context.sector = reading.sector if len(sentence.listed) == 1 else None
+        alike = len({count.sector for count in sentence.listed}) == 1
+        context.sector = reading.sector if alike else None
     elif reading.types and not reading.counts and not reading.cell.has("of_them"):
         context.types = reading.types
         if reading.unit != "percent":  # the share of a sector does not narrow what follows to it
