@@ -43,7 +43,8 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     """Return what all sentences together tell: the years, the day of publication, the article's own area."""
     article = Article(published, ref_area)
     provinces: list[str] = []
-    headed: set[str] = set()  # the provinces of the headline
+    headed: set[str] = set()  # the provinces of the headline or the first sentence
+    titled = False  # the first sentence has no stop and names a province
     years: set[int] = set()
     reported: set[str] = set()
     countries = local = 0
@@ -63,7 +64,8 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         named = [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
         provinces += named
         headed.update(named if index == 0 else ())
-    article.several = ref_area is None and not headed and countries < _SEVERAL and _are_in_turn(provinces)
+        titled = titled or (index == 0 and bool(named) and tags[-1].kind != "mark")
+    article.several = ref_area is None and not titled and countries < _SEVERAL and _are_in_turn(provinces)
     if article.area is None and provinces and not article.several:
         article.area = Counter(provinces).most_common(1)[0][0]
     passing = {CAPITAL, *(name for name in provinces if provinces.count(name) <= countries and name not in headed)}
