@@ -15,6 +15,7 @@ _ORGANISATIONS = frozenset({"group", "coop", "one_coop", "union", "fund"})
 _LONGEST_NAME = (
     9  # words between "cooperative" and the capital that opens its name: HTX dịch vụ - sản xuất nông nghiệp X
 )
+_LONGEST_FRAMED = 5  # tags from the noun to the adjective around a name
 _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
 _FEWEST_SYLLABLES = 2
 _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
@@ -149,10 +150,30 @@ def find_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> int | None:
     """Return where the sentence first names one cooperative (HTX Bưởi Xanh, Thinh Phat Cooperative), None if nowhere.
 
     Where the script has capitals, a capital that is no place opens the name; elsewhere a cooperative in the singular,
-    uncounted, beside a word that nobody spelled.
+    uncounted, beside a word that nobody spelled. One that speaks for itself ("our cooperative") or is led by whom the
+    text portrays needs no name.
     """
     places = [place for place, tag in enumerate(tags) if tag.kind == "organisation" and tag.code in _ORGANISATIONS]
-    return next((place for place in places if _is_named(tags, place, lexicon)), None)
+    named = (place for place in places if _is_named(tags, place, lexicon) or _is_ours(tags, place))
+    fused = (place for place, tag in enumerate(tags) if tag.code == "ours" and _holds_root(tag, lexicon))
+    return next(named, None) if places else next(fused, None)
+
+
+def _holds_root(tag: Tag, lexicon: Lexicon) -> bool:
+    """Whether a possessive is an ending of the noun itself: Arabic "cooperative-our"."""
+    return any(root in tag.text for root in lexicon.root_words)
+
+
+def _is_ours(tags: list[Tag], place: int) -> bool:
+    """Whether one cooperative is "ours", is led by somebody, or is "a 38-member cooperative"."""
+    if tags[place].code not in ("coop", "one_coop"):
+        return False
+    start = place
+    while start and tags[start - 1].kind in ("unknown", "sector", "thing"):
+        start -= 1
+    beside = [*tags[max(0, start - 1) : start], *tags[place + 1 : place + 2]]
+    before = [tag.code if tag.kind != "quantity" else "quantity" for tag in tags[max(0, start - 4) : start]]
+    return any(tag.code == "ours" for tag in beside) or before == ["article", "quantity", "-", "members"]
 
 
 def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
@@ -167,6 +188,8 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
             beside = tags[place + 1 :]
         elif tag.code != "one_coop":
             return False
+        if step > 0 and _is_framed(beside):
+            return True
         own_name = _has_unknown(beside) or (step < 0 and _is_of_village(tags[:place], lexicon))
         if _is_led(tags[place + 1 :] if step < 0 else tags[:place][::-1]):
             return True
@@ -194,6 +217,15 @@ def _is_led(beside: list[Tag]) -> bool:
     place = next((place for place, tag in enumerate(beside) if tag.kind != "word"), 0)
     somebody = [tag.kind for tag in beside[place : place + 1]] == ["person"] and beside[place].code == "other"
     return somebody and any(tag.code in ("speaker", "subject") for tag in beside[place + 1 : place + 3])
+
+
+def _is_framed(behind: list[Tag]) -> bool:
+    """Whether a name stands between a noun and its adjective: Arabic "society Ai Nghia cooperative"."""
+    end = next((place for place, tag in enumerate(behind[:_LONGEST_FRAMED]) if tag.code == "one_coop"), 0)
+    inside = behind[:end]
+    return any(tag.kind == "unknown" for tag in inside) and all(
+        tag.kind in ("unknown", "cue", "numeral", "word", "place") for tag in inside
+    )
 
 
 def _is_of_village(before: list[Tag], lexicon: Lexicon) -> bool:

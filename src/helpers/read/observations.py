@@ -338,13 +338,14 @@ def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
     """Turn the figures of a sentence about one named cooperative into its own figures.
 
     The portrait lasts to the end of the paragraph, or until a sentence speaks of the whole area or counts
-    organisations.
+    organisations or the projects of a fund.
     """
     context, tags = sentence.context, sentence.tags
     if context.named:
         about_all = any(tag.kind == "area" and tag.code in ("whole", "country") for tag in tags)
         context.named = not about_all and not any(
-            reading.counts and not reading.elliptical for reading in sentence.readings
+            (reading.counts and not reading.elliptical) or reading.indicator == "projects_financed"
+            for reading in sentence.readings
         )
     name = find_named_cooperative(tags, lexicon)
     example = not context.named

@@ -31,7 +31,7 @@ HELPED = ("consulted", "supported", "borrowing")
 HAPPENINGS = frozenset({*EVENTS, "loans_disbursed", "projects_financed", "training_courses", "training_participants"})
 
 
-_LONGEST_SILENCE = 2
+_LONGEST_SILENCE = 3
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class Sentence:
 
     @property
     def topical(self) -> bool:
-        """Whether this sentence or one of the two before it speaks of cooperatives, their alliance or the movement."""
+        """Whether this sentence or one of the three before it speaks of cooperatives, their alliance or the movement."""
         return self.context.silence <= _LONGEST_SILENCE
 
     @property
