@@ -63,7 +63,7 @@ SCHEMA: dict[str, tuple[str, ...] | None] = {
         "and", "with", "average", "each", "one_each", "total", "together", "up", "down", "up_to", "compared", "target",
         "forward", "share", "plan", "of_them", "including", "rest", "relative", "there", "sum", "field", "speaker",
         "while", "article", "movement", "more_than", "awaiting", "granted", "goal", "out_of",
-        "result", "works", "trains", "but", "except", "excepted", "ours",
+        "result", "works", "trains", "but", "except", "excepted", "ours", "coop_sector",
     ),
     "area": ("country", "province", "district", "whole", "former"),
     "word": ("link", "abbreviation", "of", "subject", "only"),

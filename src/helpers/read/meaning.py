@@ -52,7 +52,7 @@ _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _SMALL_MEMBERSHIP = 1_000
 PLANS = ("plan", "goal", "target", "law")
-_TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement")
+_TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:

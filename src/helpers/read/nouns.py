@@ -148,7 +148,8 @@ def _make_up_organisations(cell: Cell, tags: list[Tag]) -> bool:
         tag = tags[place]
         if tag.kind == "organisation":
             several = tag.code != "one_coop" or (place > 0 and tags[place - 1].kind == "quantity")
-            return had and several and tag.code in TYPE_OF
+            named = tag.code in TYPE_OF or (tag.code == "unit" and bool(types_in(tags[:place])))
+            return had and several and named
         located = tag.code == "on" and [behind.code for behind in tags[cell.stop : cell.stop + 1]] == ["sum"]
         had = had or tag.code in ("sum", "with") or located  # Hindi "groups-in 17,200 people are"
         if not (tag.kind in _BESIDE_PEOPLE or tag.code in ("sum", "with", "total") or located):

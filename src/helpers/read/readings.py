@@ -105,7 +105,7 @@ class Sentence:
 
     @property
     def topical(self) -> bool:
-        """Whether this sentence or one of the three before it speaks of cooperatives, their alliance or the movement."""
+        """Whether this sentence or one of the three before it speaks of cooperatives or their alliance."""
         return self.context.silence <= _LONGEST_SILENCE
 
     @property

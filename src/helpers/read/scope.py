@@ -23,6 +23,8 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         these = cell.left_has("relative") and set(own) <= set(context.types)
         repeats = these or (own == context.types and is_per_organisation(cell))  # "per cooperative": of those spoken of
         return own, find_sector(cell) or (context.sector if repeats else None)
+    if reading.unit == "VND" and cell.left_has("coop_sector"):
+        return ("coop",), find_sector(cell)  # "the revenue of the cooperative sector"
     before = sentence.beside
     if before is not None and _goes_on_about(before, reading, sentence):
         return before.types, find_sector(
