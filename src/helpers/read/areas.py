@@ -19,6 +19,7 @@ _LONGEST_FRAMED = 5  # tags from the noun to the adjective around a name
 _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
 _FEWEST_SYLLABLES = 2
 _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
+_PORTRAYING = ("ours", "article")
 _AREAS = frozenset({"place", "area"})
 _DEPTHS = {")": 1, "(": -1}
 _ROW_MARKS = ("|", ";", ",")
@@ -154,9 +155,12 @@ def find_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> int | None:
     text portrays needs no name.
     """
     places = [place for place, tag in enumerate(tags) if tag.kind == "organisation" and tag.code in _ORGANISATIONS]
-    named = (place for place in places if _is_named(tags, place, lexicon) or _is_ours(tags, place))
+    portrayed = any(tag.code in _PORTRAYING for tag in tags)
+    named = (place for place in places if _is_named(tags, place, lexicon) or (portrayed and _is_ours(tags, place)))
+    if not portrayed or places:
+        return next(named, None)
     fused = (place for place, tag in enumerate(tags) if tag.code == "ours" and _holds_root(tag, lexicon))
-    return next(named, None) if places else next(fused, None)
+    return next(fused, None)
 
 
 def _holds_root(tag: Tag, lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from helpers.read.scope import find_owners
 from helpers.read.tagging import Tag
 
 _SAID = ("sum", "share", ":", "(", "up_to")
+_LABELLED = 2  # a sector and "with" before a number
 _SMALL_KINDS = ("word", "mark", "qualifier_before")
 
 
@@ -289,14 +290,18 @@ def changes(cell: Cell) -> bool:
     beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
     if _closes_on_change(cell):
         return True
-    against = [tag.code for tag in near[-2:]] != ["more_than", "compared"]  # Vietnamese "more / than last year / 4"
-    if is_before(cell, "range", "of") or (is_before(cell, "compared") and against):
-        return False  # "rose / the loans / to 22 billion"; "against 59 in the same period"
-    if is_before(cell, "with") and len(near) > 1 and near[-2].kind == "sector":
-        return False  # "ahead of trade with 33"
+    if is_before(cell, "range", "of", "compared", "with") and not _says_more_than(near):
+        return False  # "rose / the loans / to 22 billion"; "against 59 in the same period"; "ahead of trade with 33"
     more = cell.has("compared") and any(tag.code in ("up", "down") for tag in after)
     more = more or any(tag.code == "more_than" for tag in beside)
     return (more or any(tag.code in ("up", "down", "more_than") for tag in near)) and not cell.has("up_to")
+
+
+def _says_more_than(near: list[Tag]) -> bool:
+    """Whether what a number is compared with stands before it: Vietnamese "more / than last year / 4"."""
+    if near[-1].code == "with":
+        return len(near) < _LABELLED or near[-2].kind != "sector"
+    return [tag.code for tag in near[-2:]] == ["more_than", "compared"]
 
 
 def _closes_on_change(cell: Cell) -> bool:
