@@ -19,7 +19,6 @@ _LONGEST_FRAMED = 5  # tags from the noun to the adjective around a name
 _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
 _FEWEST_SYLLABLES = 2
 _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
-_PORTRAYING = ("ours", "article")
 _AREAS = frozenset({"place", "area"})
 _DEPTHS = {")": 1, "(": -1}
 _ROW_MARKS = ("|", ";", ",")
@@ -155,7 +154,8 @@ def find_named_cooperative(tags: list[Tag], lexicon: Lexicon) -> int | None:
     text portrays needs no name.
     """
     places = [place for place, tag in enumerate(tags) if tag.kind == "organisation" and tag.code in _ORGANISATIONS]
-    portrayed = any(tag.code in _PORTRAYING for tag in tags)
+    codes = [tag.code for tag in tags if tag.kind == "cue"]
+    portrayed = "ours" in codes or "article" in codes
     named = (place for place in places if _is_named(tags, place, lexicon) or (portrayed and _is_ours(tags, place)))
     if not portrayed or places:
         return next(named, None)
