@@ -131,10 +131,14 @@ class SmallProject:
         return {rule for rule in ("clean", "compare", "briefing") if f"\n{rule} " in answer.stdout + answer.stderr}
 
     def published(self) -> dict[str, bytes]:
-        """Return every published file with its content; the ledger and the evidence of failures tell of runs."""
+        """Return every published file with its content; the ledger and the evidence of failures tell of runs.
+
+        What a killed run left beside its place is not published.
+        """
         folders = [self.root / "data" / "processed", self.root / "reports"]
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
         files = [path for path in files if path != self.root / LEDGER and path.parent.name != "failed"]
+        files = [path for path in files if not path.name.startswith(".")]
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in sorted(files)}
 
     def page(self) -> str:
