@@ -310,3 +310,12 @@ class SeriesPair:
     other: str
     verdict: str
     reasons: tuple[str, ...]
+
+
+def split_cell(cell: object) -> tuple[str, ...]:
+    """Return the parts of a table's cell that holds several; none of an empty one.
+
+    >>> split_cell("quang-tri-2025#3 | quang-tri-2025#9"), split_cell(""), split_cell(None)
+    (('quang-tri-2025#3', 'quang-tri-2025#9'), (), ())
+    """
+    return tuple(cell.split(SEPARATOR)) if isinstance(cell, str) and cell else ()

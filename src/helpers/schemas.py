@@ -15,7 +15,6 @@ from helpers.records import (
     KINDS,
     QUALIFIERS,
     ROLES,
-    SEPARATOR,
     UNITS,
     Change,
     Check,
@@ -26,6 +25,7 @@ from helpers.records import (
     SeriesPair,
     Source,
     Verdict,
+    split_cell,
 )
 
 VERDICTS = ("comparable", "with_caution", "not_comparable", "missing")
@@ -66,15 +66,10 @@ def _text(description: str, *, among: Iterable[str] | None = None, empty: bool =
     return pa.Column(str, checks, nullable=empty, description=description, coerce=True, metadata=told)
 
 
-def split(cell: object) -> tuple[str, ...]:
-    """Return the parts of a cell that holds several; none of an empty one."""
-    return tuple(cell.split(SEPARATOR)) if isinstance(cell, str) and cell else ()
-
-
 def _codes(description: str, *, among: Iterable[str]) -> pa.Column:
     known = frozenset(among)
     check = pa.Check(
-        lambda cell: set(split(cell)) <= known, element_wise=True, error=f"names other codes than {sorted(known)}"
+        lambda cell: set(split_cell(cell)) <= known, element_wise=True, error=f"names other codes than {sorted(known)}"
     )
     told = {"type": "string"}
     return pa.Column(str, check, nullable=True, description=description, coerce=True, metadata=told)

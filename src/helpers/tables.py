@@ -16,8 +16,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from helpers.records import SEPARATOR
-from helpers.schemas import SCHEMAS, split
+from helpers.records import SEPARATOR, split_cell
+from helpers.schemas import SCHEMAS
 
 
 class TableError(ValueError):
@@ -132,7 +132,7 @@ def _parser(hint: type) -> Callable[[str], object]:
     """Return what reads a CSV cell under a field's annotation; an empty cell is None, or no parts."""
     plain = _plain(hint)
     if plain is tuple:
-        return split
+        return split_cell
     parse = {str: str, int: int, Decimal: Decimal, date: date.fromisoformat}[plain]
 
     def read(printed: str) -> object:

@@ -19,7 +19,7 @@ from pathlib import Path
 from helpers.read.files import InputError, nearest, read_text
 from helpers.read.hashes import find_files, hash_file
 from helpers.reconcile.corrections import read_decisions
-from helpers.records import SEPARATOR, Change, Compared, Figure
+from helpers.records import SEPARATOR, Change, Compared, Figure, split_cell
 
 TABLES = ("figures", "comparison")
 BENCHMARKS = "benchmarks.csv"
@@ -247,12 +247,12 @@ def _index(
     values = {}
     rests_on: dict[str, frozenset[str]] = {}
     for row in figures:
-        numbers = frozenset((*_split(row["used"]), *_split(row["unused"])))
+        numbers = frozenset((*split_cell(row["used"]), *split_cell(row["unused"])))
         rests_on[row["figure_id"]] = numbers
         values["figures", row["figure_id"]] = _value(row, numbers)
     for row in comparison:
         if row["verdict"] != "missing":
-            terms = (rests_on.get(figure, frozenset()) for figure in _split(row["figures"]))
+            terms = (rests_on.get(figure, frozenset()) for figure in split_cell(row["figures"]))
             values["comparison", f"{row['ref_area']}.{row['item']}"] = _value(row, frozenset().union(*terms))
     return values
 
@@ -271,10 +271,6 @@ def _print(cell: object) -> str:
     if isinstance(cell, tuple):
         return SEPARATOR.join(cell)
     return "" if cell is None else str(cell)
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split(SEPARATOR)) if cell else ()
 
 
 def _read_rows(path: Path) -> tuple[dict[str, str], ...]:

@@ -8,9 +8,12 @@ import os
 from multiprocessing import forkserver
 from pathlib import Path
 
+from helpers.read.cores import count_cores
 from helpers.run.environment import prepare_environment
 
 METHOD = "forkserver"
+# Notebooks that run at a time: for a third of it, each waits for its kernel to start, to answer and to end.
+AT_ONCE = 2 * count_cores()
 
 
 def begin_to_load(root: Path) -> bool:

@@ -16,14 +16,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from helpers.read.cores import count_cores
+from helpers.run.forks import AT_ONCE
 from helpers.run.tied import die_with_parent
 
 # Our own lock is let go of by the system when a run is killed; Snakemake's would have to be removed by hand.
-# Greedy scheduling starts faster, and no job of ours competes for anything but cores. There are two jobs a core, for a
-# third of its time a job waits for its kernel to start, to answer and to end.
+# Greedy scheduling starts faster, and no job of ours competes for anything but cores.
 _ARGUMENTS = (
-    *("--cores", str(2 * count_cores())),
+    *("--cores", str(AT_ONCE)),
     *("--scheduler", "greedy"),
     *("--quiet", "all"),
     "--keep-going",

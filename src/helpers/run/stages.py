@@ -17,12 +17,12 @@ from threading import Semaphore, Thread
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 
-from helpers.read.cores import count_cores
 from helpers.read.hashes import digest
 from helpers.read.places import COMPARISON
 from helpers.run.errors import NotebookError
 from helpers.run.evidence import forget_evidence, keep_evidence
 from helpers.run.files import write_whole
+from helpers.run.forks import AT_ONCE
 from helpers.run.notebook import ExecutionError, run_notebook
 from helpers.run.pages import render_page
 from helpers.run.plan import NOTEBOOKS, STORE, Plan, Step
@@ -31,9 +31,7 @@ from helpers.run.subjects import cut_tables
 
 EXECUTED = ".build/notebooks"
 
-# Whichever jobs ask for them, notebooks run two a core: for a third of its time one waits for its kernel to start, to
-# answer and to end.
-_at_work = Semaphore(2 * count_cores())
+_at_work = Semaphore(AT_ONCE)  # whichever jobs ask for them
 
 
 def bring_up_to_date(
