@@ -17,6 +17,7 @@ _WORD_STRENGTH = {"and": 2, "while": 3, "but": 3, "with": 1, "including": 2, "of
 NOUNS = frozenset({"organisation", "person", "measure", "thing"})
 _SKIPPED_BEFORE_HEAD = frozenset({"sector", "subset", "qualifier_after"})
 _FILLING = ("word", "qualifier_before", "numeral", "time")
+_ASIDES = ("and", "share", "relative", "sum", "including")
 _PARTING = (",", ";", "…", "|")
 _MOST_MODIFIERS = 3  # unknown adjectives between a number and its noun where adjectives come first
 
@@ -104,10 +105,23 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
     for cell, after in pairwise(cells):
         if after.in_brackets and after.right and after.right[0].code == ")":
             cell.right = cell.right + after.right[1:]  # the sentence goes on behind a conversion in brackets
+        elif after.quantity.unit == "percent" and (behind := _behind_aside(after)):
+            cell.right = cell.right[:-1] + behind
     for cell in cells:
         cell.left_codes = frozenset([tag.code for tag in cell.left])
         cell.codes = cell.left_codes.union([tag.code for tag in cell.right])
     return cells
+
+
+def _behind_aside(cell: Cell) -> list[Tag]:
+    """What stands behind a share between two commas, said of the number before it: "648, or 75 % of them, farm"."""
+    small = all(tag.kind in ("word", "qualifier_before") or tag.code in _ASIDES for tag in cell.left)
+    if not small or cell.opener is None or cell.opener.text != ",":
+        return []
+    close = next((place for place, tag in enumerate(cell.right) if tag.text == ","), None)
+    if close is None or any(tag.kind in NOUNS for tag in cell.right[:close]):
+        return []
+    return cell.right[close + 1 :]
 
 
 def _bracket_of(tags: list[Tag], cell: Cell) -> int:
@@ -246,7 +260,8 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
     strengths = [0 if _joins_grades(tags, place) else strength(tags[place]) for place in range(start, end)]
     strongest = max(strengths, default=0)
     if not strongest:
-        return start
+        happened = start + 1 < end and tags[start].kind == "event" and tags[start + 1].kind == "word"
+        return start + happened  # "the 47 newcomers already make up 94 %"
     opens = end - 1
     while opens > start and tags[opens].kind in ("qualifier_before", "numeral"):
         opens -= 1

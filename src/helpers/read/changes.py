@@ -8,6 +8,9 @@ from helpers.read.scope import find_owners
 from helpers.read.tagging import Tag
 
 _SAID = ("sum", "share", ":", "(", "up_to")
+PLANNED = ("plan", "target", "goal")
+_PARTITIVE = ("out_of", "of_them", "on")
+_TO_PLAN = 5  # tags from a percentage to the plan that it is of
 _LABELLED = 2  # a sector and "with" before a number
 _SMALL_KINDS = ("word", "mark", "qualifier_before")
 
@@ -30,7 +33,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector = ("coop",), label.code
         return True
-    if previous is not None and previous.unit in MONEY and (cell.has("plan") or _is_of_plan(cell)):
+    of_plan = cell.has("plan") or _is_of_plan(cell, sentence)
+    if previous is not None and previous.unit in MONEY and of_plan:
         happened = [past for past in sentence.readings if past.counts and past.indicator in EVENTS]
         previous = happened[-1] if happened else previous  # "19 founded with a capital of 35 billion, 95 % of the plan"
     if previous is not None and previous.kind == "target" and previous.bracketed and len(sentence.readings) > 1:
@@ -55,10 +59,10 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, graded, kind="share")
         reading.subset = find_subset(cell)
     elif previous is not None and (
-        cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell) or _repeats(cell, previous)
+        cell.in_brackets or of_plan or cell.has("share", "of_them") or _aims(cell) or _repeats(cell, previous)
     ):
         previous = _founded_before(cell, sentence) or previous
-        divides = previous.kind != "change" or cell.has("plan") or _is_of_plan(cell) or cell.parted_by(";")
+        divides = previous.kind != "change" or of_plan or cell.parted_by(";")
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
@@ -128,9 +132,13 @@ def _leads_on(cell: Cell, sentence: Sentence) -> bool:
     return [tag.code for tag in sentence.tags[cell.stop : cell.stop + 1]] == ["up_to"]
 
 
-def _is_of_plan(cell: Cell) -> bool:
-    """Whether the word for a plan stands right behind the percentage: Vietnamese "reached 70 % plan"."""
-    return next((tag.code in ("target", "goal") for tag in cell.right if tag.kind != "word"), False)
+def _is_of_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan stands right behind the percentage: Vietnamese "70 % plan", "60 % of the full-year goal"."""
+    behind = [tag for tag in sentence.tags[cell.stop : cell.stop + _TO_PLAN] if tag.kind != "word"]
+    if not behind or behind[0].code not in (*_PARTITIVE, *PLANNED):
+        return False
+    said = next((tag for tag in behind if tag.kind not in ("unknown", "time") and tag.code not in _PARTITIVE), None)
+    return said is not None and said.code in PLANNED
 
 
 def _says_who(cell: Cell) -> bool:

@@ -10,6 +10,7 @@ from helpers.read.nouns import (
     count_organisations,
     find_sector,
     is_article,
+    is_of_plan,
     is_before,
     rest_types,
     says,
@@ -80,13 +81,15 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     label = cell.before()
     named = label is not None and label.kind == "unknown" and label.upper  # "Lam Ha 58"
     says_which = named or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
-    if not says_which and cell.has("of_them") and sentence.beside is not None and sentence.beside.unit == "person":
-        return False  # "900 members, of whom 300"
+    people = sentence.beside is not None and sentence.beside.unit == "person"
+    if people and (is_before(cell, "compared") or (cell.has("of_them") and not says_which)):
+        return False  # "900 members, of whom 300", "33,900 members, against 9,760 in Lao Cai"
     before = sentence.readings[-1] if sentence.readings else sentence.context.last
     if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings:
         return False  # "103 products, out of 189 in the province"
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
     planned = cell.head is None and cell.in_brackets and cell.left_has("plan", "goal", "target", "law")
+    planned = planned or is_of_plan(cell)
     shared = before is not None and before.unit == "percent" and before.whole is previous
     compared = shared and cell.head is None and cell.has("compared") and cell.has("up", "down")
     says_which = says_which or planned or compared or (cell.head is None and _tells_when(cell, sentence))
@@ -150,13 +153,11 @@ def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
     """ "of whom 13,000 work regularly and 14,000 seasonally": the second number counts the same people."""
     cell, before = reading.cell, sentence.beside
     of_them = cell.left_has("of_them") or [tag.code for tag in cell.right[:1]] == ["of_them"]
-    if (
-        before is None
-        or before.unit != "person"
-        or not (of_them or (before.cell.has("of_them") and cell.opener and cell.opener.code == "and"))
-    ):
+    goes_on = before is not None and before.cell.has("of_them") and cell.opener and cell.opener.code == "and"
+    if before is None or before.unit != "person" or not (of_them or goes_on or is_before(cell, "compared")):
         return False
-    small = all(tag.kind in ("word", "qualifier_before") or tag.code in ("of_them", "sum") for tag in cell.left)
+    said = ("of_them", "sum", "compared")
+    small = all(tag.kind in ("word", "qualifier_before") or tag.code in said for tag in cell.left)
     if (cell.head is not None and cell.head.kind != "unknown") or not small:
         return False
     inherit(reading, before, kind=before.kind)

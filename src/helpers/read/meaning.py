@@ -29,6 +29,7 @@ from helpers.read.nouns import (
     is_article,
     is_before,
     is_of_area,
+    is_of_plan,
     is_per_organisation,
     is_tight,
     joint_types,
@@ -144,6 +145,9 @@ def _precedes_fund(cell: Cell, sentence: Sentence) -> bool:
 def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
     head = reading.cell.head
     behind = reading.cell.right[:1]
+    if _qualifies(reading.cell):
+        reading.role = "other_quantity"
+        return True
     named = [tag.kind for tag in reading.cell.right[1:2]] == ["sector"]  # "206 are in the field of farming"
     if head is None and behind and behind[0].code == "field" and not named:  # "in 6 fields"
         reading.role = "other_quantity"
@@ -154,6 +158,13 @@ def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
         return False
     reading.role = "other_quantity"
     return True
+
+
+def _qualifies(cell: Cell) -> bool:
+    """Whether a number is joined to the noun behind it, to say which thing is meant: "the 5-ton truck"."""
+    dash, noun = [*cell.right, None, None][:2]
+    joined = dash is not None and noun is not None and dash.text == "-" and dash.glued and noun.glued
+    return joined and noun.kind in ("thing", "unknown", "time")
 
 
 def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
@@ -337,7 +348,9 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence):
+    if reading.kind == "level" and (
+        is_of_plan(cell) or ((reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence))
+    ):
         reading.kind = "target"
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
     fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))

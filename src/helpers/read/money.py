@@ -11,6 +11,7 @@ MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
 _LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
 _LENT = ("loans_disbursed", "loans_outstanding", "budget")
+_LEAST_REVENUE = 100_000_000  # dong a year, of an organisation; a smaller mean is what somebody is paid
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
 
 
@@ -31,6 +32,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
     if _is_paid(cell):
         return "income"
+    if is_before(cell, "joined") and types_in(cell.left):
+        return "revenue"  # "a cooperative took in 2.1 billion"
     before = sentence.beside
     if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
         return "loans_disbursed"
@@ -90,8 +93,10 @@ def _is_paid_out(cell: Cell, sentence: Sentence) -> str | None:
 
 
 def is_threshold(cell: Cell) -> bool:
-    """Whether an amount only says which organisations are meant: "those with a revenue of a billion or more"."""
+    """Whether an amount only says which organisations are meant ("a revenue of a billion or more"), or what loans."""
     quantity = cell.quantity
+    if any(tag.code == "each" and after.code in ("loans_disbursed", "project") for tag, after in pairwise(cell.left)):
+        return True  # "caps each loan at 2 billion"
     little = quantity.value < _LEAST_TOTAL["revenue"]  # of one organisation; "to lend at least 100 billion" is of all
     return little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start
 
@@ -140,8 +145,10 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
         of_people = cell.quantity.value < _MOST_INCOME and (
             any(tag.kind == "person" for tag in _said_of(cell, sentence))
             or (before is not None and before.unit == "person" and not types_in(cell.tags))
+            or _paid_by(cell) == "month"
             or any(tag.kind == "time" and tag.code == "month" for tag in cell.right)
-            or not (types_in(cell.tags) or sentence.averaged or cell.has("average", "total"))
+            or not (types_in(cell.tags) or sentence.averaged or cell.has("total"))
+            and (not cell.has("average") or cell.quantity.value < _LEAST_REVENUE)
         )
         if of_people:
             return "income_per_worker"
@@ -157,7 +164,8 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
     last = sentence.context.last
     goes_on = last is not None and last.indicator.endswith("_per_organisation") and not sentence.readings
     goes_on = goes_on and reading.unit in MONEY
-    of_each = sentence.averaged or _is_too_little(base, cell) or (goes_on and _is_little(base, cell))
+    of_each = (sentence.averaged or goes_on) and _is_little(base, cell)
+    of_each = of_each or _is_too_little(base, cell)
     return f"{base}_per_organisation" if of_each and not cell.left_has("total") else f"{base}_total"
 
 

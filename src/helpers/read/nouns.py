@@ -81,6 +81,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     if head is not None and head.kind == "person" and is_before(cell, "trains"):
         return "participants"  # "to train 900 cooperative staff"
     if head is not None and head.kind == "person" and head.code != "people":
+        if head.code == "other" and is_before(cell, "works"):
+            return "workers"  # "they employ 4,200 drivers"
         members = any(tag.code == "members" and tag.kind == "person" for tag in cell.right)
         return "members" if members and head.code in ("other", "households") else head.code  # "210 farmers are members"
     if head is not None and head.kind not in ("person", "unknown"):
@@ -171,6 +173,13 @@ def is_before(cell: Cell, *codes: str) -> bool:
     return before is not None and before.code in codes
 
 
+def is_of_plan(cell: Cell) -> bool:
+    """Whether a bare number only says how high the plan is that a share is of: "94 % of the annual target of 50"."""
+    plan, of = [*cell.left[-2:], None, None][:2]
+    said = plan is not None and of is not None and plan.code == "plan" and (of.kind == "word" or of.code == "on")
+    return said and cell.head is None and cell.quantity.unit is None
+
+
 def is_article(cell: Cell) -> bool:
     """A word for "one" is an article unless something happened to it or it is the only one: "one was dissolved"."""
     if cell.quantity.value != 1 or any(char.isdigit() for char in cell.quantity.text):
@@ -219,7 +228,8 @@ def find_sector(cell: Cell) -> str | None:
     for index, tag in enumerate(cell.right):
         if tag.kind == "sector":
             before = next((before.code for before in reversed(cell.right[:index]) if before.kind != "word"), None)
-            if index < phrase or before in ("field", "on") or tag.code == "other":
+            verb = all(other.kind == "word" or other.code == "now" for other in cell.right[phrase:index])
+            if index < phrase or before in ("field", "on") or tag.code == "other" or (verb and " " in tag.text):
                 return tag.code
         parted = tag.code == "rest" and cell.right[0].kind == "mark"  # "trade 11 %, the rest are in transport"
         if (tag.kind == "mark" and tag.code not in ("-", "/") and index) or parted:

@@ -33,7 +33,8 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
     if cell.has("together"):
         counted = [past for past in sentence.readings if past.counts]
         if counted or context.counted:
-            return (list_types(counted) if counted else context.counted), None
+            several = context.counted if len(context.counted) > 1 else context.types or context.counted
+            return (list_types(counted) if counted else several), None  # "they": those spoken of last
     if before is not None and _is_of_founded(before, reading, sentence):
         return before.types, find_sector(cell) or before.sector  # "14 were founded with a capital of 41 billion"
     alone = cell.left_has("field") and not listed and not any(tag.kind == "sector" for tag in cell.tags)
