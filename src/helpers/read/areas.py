@@ -198,6 +198,8 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         if _is_led(tags[place + 1 :] if step < 0 else tags[:place][::-1]):
             return True
         return own_name and not any(other.kind == "organisation" for other in beside[:3])
+    if step < 0 and tag.code == "one_coop" and not tag.upper:
+        return _is_titled(tags, place)
     if step < 0:
         return (
             tag.code == "one_coop"
@@ -214,6 +216,21 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         if other.kind not in ("unknown", "sector", "thing") and other.code != "-":
             return False
     return False
+
+
+def _is_titled(tags: list[Tag], place: int) -> bool:
+    """Whether two capitals and what it grows stand right before "cooperative": "Thai Thuan green asparagus cooperative".
+
+    A noun behind would have the cooperative qualify it: "cooperative members".
+    """
+    behind = tags[place + 1] if place + 1 < len(tags) else None
+    if behind is not None and behind.kind not in ("mark", "word", "cue", "time", "area"):
+        return False
+    start = place
+    while start and tags[start - 1].kind in ("unknown", "sector") and place - start < _LONGEST_NAME:
+        start -= 1
+    capitals = [tag.upper for tag in tags[start:place]]
+    return capitals[:2] == [True, True] and not all(capitals) and start > 0
 
 
 def _is_led(beside: list[Tag]) -> bool:

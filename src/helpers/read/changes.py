@@ -78,7 +78,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif types := (
         types_in(cell.right)
         or (cell.left_has("out_of") and types_in(cell.left))
-        or ((_goes_on_sharing(cell, previous) or _is_graded(cell)) and types_in(cell.left))
+        or ((_goes_on_sharing(cell, previous) or _is_graded(cell) or _opens_of(cell, sentence)) and types_in(cell.left))
     ):
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator = "organisations"
@@ -159,6 +159,14 @@ def _graded(cell: Cell, sentence: Sentence) -> Reading | None:
 def _is_graded(cell: Cell) -> bool:
     """Whether a grade stands right behind the percentage, as its predicate: Hindi "of cooperatives 29 % good"."""
     return [tag.kind for tag in cell.right[:1]] == ["subset"]
+
+
+def _opens_of(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a sentence opens with those that a percentage divides: "Of Lao Cai's cooperatives, 71 % are in farming"."""
+    opens = bool(cell.left) and cell.left[0] is sentence.tags[0] and cell.left[0].code == "on"
+    nouns = [tag.kind for tag in cell.left if tag.kind in NOUNS]
+    said = any(tag.kind in ("sector", "subset") for tag in cell.right)
+    return opens and said and nouns == ["organisation"] and cell.left[-1].text == ","
 
 
 def _goes_on_sharing(cell: Cell, previous: Reading | None) -> bool:

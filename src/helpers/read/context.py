@@ -124,9 +124,11 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
 
 def _is_base(tags: list[Tag], place: int) -> bool:
     """Whether a change is counted from a year or the end of a period: "up 12 from the end of 2023"."""
-    if tags[place].kind != "date" or tags[place].code.form not in ("point", "year") or tags[place - 1].kind != "word":
+    if tags[place].kind != "date" or tags[place].code.form not in ("point", "year"):
         return False
-    before = [tag for tag in tags[:place] if tag.kind not in ("word", *COUNTED)]
+    if tags[place - 1].kind not in ("word", "qualifier_before"):  # "up 12 % over 2021"
+        return False
+    before = [tag for tag in tags[:place] if tag.kind not in ("word", "qualifier_before", *COUNTED)]
     if not before or before[-1].kind != "quantity":
         return False
     cue = next((tag for tag in reversed(before) if tag.kind != "quantity" and tag.code != "and"), None)

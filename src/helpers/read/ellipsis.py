@@ -21,6 +21,7 @@ from helpers.read.readings import EVENTS, Reading, Sentence
 
 _BESIDE_A_TOTAL = ("word", "numeral", "cue", "mark", "date", "time", "qualifier_before", "person")
 _THINGS = ("ocop_products", "policies", "projects_financed", "training_courses")
+_AT_WORK = ("operating", "effective")
 _SMALL_WORDS = ("word", "qualifier_before", "time")
 
 
@@ -42,7 +43,7 @@ def repeats_people_of_others(reading: Reading, sentence: Sentence) -> bool:
 
 def reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
     """ "rose by 41 to 782": the number behind "to" is the level that the change led to."""
-    cell, before = reading.cell, sentence.beside
+    cell, before = reading.cell, sentence.beside or _counted_beside_things(reading.cell, sentence)
     bare = cell.head is None or cell.head.code in ("people", "unit")
     raised = cell.left_has("up_to") or (cell.left_has("up", "down") and is_before(cell, "range"))
     grown = raised and all(tag.kind in _BESIDE_A_TOTAL for tag in cell.left)
@@ -57,6 +58,13 @@ def reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
     if before.unit not in ("percent", reading.unit):  # a change of money leads to money, which says so itself
         reading.role = "unresolved"
     return True
+
+
+def _counted_beside_things(cell: Cell, sentence: Sentence) -> Reading | None:
+    """The count that a bare number led to: "13 cooperatives collect it in 57 communes, up from five in 2018"."""
+    count, thing = sentence.readings[-2:] if len(sentence.readings) > 1 else (None, None)
+    counted = count is not None and count.counts and thing.role == "other_quantity" and is_before(cell, "up_to")
+    return count if counted and count.cell.quantity.value > cell.quantity.value else None
 
 
 def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
@@ -76,11 +84,16 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         return True
     divides = says_before(sentence, cell, "out_of") and cell.opener is not None
     previous = previous or _divided_before(cell, sentence)
+    if previous is None and _opens_paragraph(cell, sentence):
+        count_organisations(reading, ("coop",))  # "Only 731 are active", in a paragraph of its own
+        reading.elliptical = True
+        return True
     if previous is None or is_article(cell) or not (cell.head is None or (cell.head.kind == "unknown" and divides)):
         return False
-    label = cell.before()
-    named = label is not None and label.kind == "unknown" and label.upper  # "Lam Ha 58"
-    says_which = named or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
+    name = cell.before()
+    named = name is not None and name.kind == "unknown" and name.upper  # "Lam Ha 58"
+    whole = is_before(cell, "sum") and label is not None and label.code in ("country", "whole")
+    says_which = named or whole or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
     people = sentence.beside is not None and sentence.beside.unit == "person"
     if people and (is_before(cell, "compared") or (cell.has("of_them") and not says_which)):
         return False  # "900 members, of whom 300", "33,900 members, against 9,760 in Lao Cai"
@@ -92,7 +105,8 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     planned = planned or is_of_plan(cell)
     shared = before is not None and before.unit == "percent" and before.whole is previous
     compared = shared and cell.head is None and cell.has("compared") and cell.has("up", "down")
-    says_which = says_which or planned or compared or (cell.head is None and _tells_when(cell, sentence))
+    divided = previous.unit == "percent" and not sentence.readings
+    says_which = says_which or planned or compared or divided or (cell.head is None and _tells_when(cell, sentence))
     if not (says_which or divides or follows or cell.has("of_them", "rest", "each")):
         return False
     mixed = previous is sentence.context.last_count and {"coop", *previous.types} <= {*sentence.context.counted}
@@ -107,6 +121,8 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     funds = previous.types == ("fund",) and find_sector(cell) not in (None, "credit")  # funds are in no other sector
     count_organisations(reading, told or (("coop",) if registers or funds else previous.types))
     reading.elliptical = True
+    if label is not None and label.kind == "place" and previous.sector and previous in sentence.readings:
+        reading.sector = reading.sector or _sector_compared(cell, previous)
     if not sentence.readings and cell.has("compared") and not cell.has("up", "down", "more_than", "sector"):
         reading.indicator = previous.indicator  # "25 were founded. In the same period this number was 19."
     graded = reading.subset or cell.has("rank", "average")  # average is a class too
@@ -119,12 +135,35 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
+def _sector_compared(cell: Cell, previous: Reading) -> str | None:
+    """The sector of a count that is set beside that of another place: "Lao Cai has 94 in trade; Yen Bai has 88"."""
+    alike = cell.opener is not None and cell.opener.code in (";", "while", "but", "and")
+    placed = any(tag.kind == "place" for tag in previous.cell.left) and not cell.right[:-1]
+    return previous.sector if alike and placed and previous.cell.head is not None else None
+
+
 def _divided_before(cell: Cell, sentence: Sentence) -> Reading | None:
     """What a number goes on dividing where no count stands before it: "35 % of them lose money, 21 closed"."""
-    share = sentence.beside
+    share = sentence.beside if sentence.readings else sentence.context.last
     shared = share is not None and share.unit == "percent" and share.indicator == "organisations"
     said = any(tag.kind in ("event", "subset") for tag in cell.right)
+    if not sentence.readings:  # "70 % of cooperatives have signed contracts. Officials say 62 have websites"
+        return share if shared and _is_subject(cell) else None
     return share if shared and said and not any(tag.kind in NOUNS for tag in cell.tags) else None
+
+
+def _is_subject(cell: Cell) -> bool:
+    """Whether a bare number has a verb right behind it: "45 have joined the scheme"."""
+    verb = cell.right[0] if cell.right else None
+    bare = cell.head is None and cell.quantity.unit is None and not cell.magnified
+    return bare and verb is not None and (verb.code == "sum" or verb.kind in ("word", "event", "subset"))
+
+
+def _opens_paragraph(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a bare number with a verb says what became of the cooperatives counted in the paragraphs before."""
+    said = any(tag.kind == "event" or tag.code in _AT_WORK for tag in cell.right[:3])
+    spoken_of = "coop" in sentence.context.counted and sentence.context.last is None
+    return spoken_of and said and _is_subject(cell) and not any(tag.kind in NOUNS for tag in cell.tags)
 
 
 def _is_subset(cell: Cell) -> bool:

@@ -174,7 +174,9 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
         return False
     if head.code == "unit":
         return _counts_units(reading, sentence)
-    if is_article(cell) and not _joins_a_count(cell, sentence):
+    before = sentence.tags[cell.place - 1] if cell.place else None
+    named = head.code == "one_coop" and head.upper and before is not None and (before.upper or before.text == "-")
+    if named or (is_article(cell) and not _joins_a_count(cell, sentence)):  # "of Di An 19-5 Transport Cooperative"
         reading.role = "other_quantity"
         return True
     count_organisations(reading, TYPES[:3] if head.code == "whole" else joint_types(cell, head))
@@ -355,7 +357,8 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
     fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))
     if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
-        adds = reading.kind == "change" and happened and is_before(cell, "up") and not cell.has("compared", "more_than")
+        more = is_before(cell, "up") or [tag.code for tag in cell.right[:1]] == ["up"]
+        adds = reading.kind == "change" and happened and more and not cell.has("compared", "more_than")
         reading.kind, reading.indicator = "target", "established" if adds else reading.indicator
 
 

@@ -91,6 +91,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
         (tag for tag in reversed(cell.left) if tag.kind in ("person", "measure", "thing") and tag.code != "people"),
         None,
     )
+    if noun is not None and noun.code == "other" and "speaker" in (tag.code for tag in cell.left):
+        return None  # "officials say 62 have signed"
     if noun is not None and noun.kind == "person":
         if head is not None and head.kind == "unknown" and not is_tight(cell, noun):
             return None

@@ -196,7 +196,8 @@ def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
     """The quantity that a date stands right behind, with nothing but the noun counted between them."""
     nouns = 0
     for tag in reversed(tags):
-        if tag.start >= date_tag.start or tag.kind == "word" or tag.code in ("on", "until"):
+        small = tag.kind in ("word", "event", "sector") or tag.code in ("on", "until")
+        if tag.start >= date_tag.start or small:
             continue
         if tag.kind == "quantity":
             return tag
