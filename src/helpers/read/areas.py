@@ -34,7 +34,7 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
     start = tags[place].start
     named = [tag for tag in cell if tag.kind in _AREAS]
     own = [*reversed([tag for tag in named if tag.start < start]), *(tag for tag in named if tag.start > start)]
-    for tag in (*own, *_same_part(tags[:place])):
+    for tag in (*own, *_same_part(_leave_breakdowns(tags[:place]))):
         tag = _named_before(tag, tags)
         if tag.kind == "place":
             return tag.code[2] if _is_former(tag, tags) else _area_name(tag, article)
@@ -119,6 +119,16 @@ def _is_syllable(tag: Tag, lexicon: Lexicon) -> bool:
     article = lexicon.article and tag.text.startswith(lexicon.article)
     unspelled = tag.kind == "unknown" or tag.code == "VND"  # Đồng is a syllable of many names
     return unspelled and len(tag.text) <= _LONGEST_SYLLABLE and not article
+
+
+def _leave_breakdowns(before: list[Tag]) -> list[Tag]:
+    """Return the tags without what brackets divide by place: "13 founded (5 in Ninh Phuoc, 2 in Bac Ai), 4 dissolved"."""
+    close = next((place for place in range(len(before) - 1, -1, -1) if before[place].text == ")"), None)
+    if close is None:
+        return before
+    opens = next((place for place in range(close, -1, -1) if before[place].text == "("), close)
+    divided = any(tag.kind == "quantity" and tag.code.unit is None for tag in before[opens:close])
+    return before[:opens] + before[close:] if divided else before
 
 
 def _same_part(before: list[Tag]) -> Iterator[Tag]:

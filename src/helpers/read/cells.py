@@ -16,6 +16,7 @@ _STRENGTH = {";": 5, "(": 5, ")": 5, ":": 4, "…": 3, "|": 5, ",": 3, "-": 3}
 _WORD_STRENGTH = {"and": 2, "while": 3, "but": 3, "with": 1, "including": 2, "of_them": 2}
 NOUNS = frozenset({"organisation", "person", "measure", "thing"})
 _SKIPPED_BEFORE_HEAD = frozenset({"sector", "subset", "qualifier_after"})
+_TIMES_EACH = ("year", "month", "quarter", "day")  # what "each" may stand before
 _FILLING = ("word", "qualifier_before", "numeral", "time")
 _ASIDES = ("and", "share", "relative", "sum", "including")
 _PARTING = (",", ";", "…", "|")
@@ -70,9 +71,10 @@ class Cell:
         return (self.opener is not None and self.opener.code in codes) or self.left_has(*codes)
 
     def ends_with(self, code: str) -> bool:
-        """Whether such a word stands right behind the quantity, and a mark or nothing behind it: "4 billion each"."""
+        """Whether such a word stands right behind the quantity, and no noun behind it: "4 billion each in 2024"."""
         behind = [tag for tag in self.right if tag.kind not in ("numeral", "word")][:2]
-        return bool(behind) and behind[0].code == code and all(tag.kind == "mark" for tag in behind[1:])
+        closed = all(tag.kind in ("mark", "date", "time") and tag.code not in _TIMES_EACH for tag in behind[1:])
+        return bool(behind) and behind[0].code == code and closed
 
     def before(self) -> Tag | None:
         """The tag right before the quantity, over qualifiers and currency."""
@@ -237,6 +239,7 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
             joins
             or tag.kind in ("sector", "subset")
             or tag.code == "new"
+            or (tag.code == "now" and after is not None and after.kind == "sector")
             or (tag.kind == "organisation" and strength(tags[stop - 1]))
         ):
             break

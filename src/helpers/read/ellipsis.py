@@ -121,6 +121,8 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     funds = previous.types == ("fund",) and find_sector(cell) not in (None, "credit")  # funds are in no other sector
     count_organisations(reading, told or (("coop",) if registers or funds else previous.types))
     reading.elliptical = True
+    if divided and previous.cell.head is not None:  # "70 % of farming cooperatives have contracts. 45 have joined"
+        reading.sector = reading.sector or _sector_of_whole(previous.cell)
     if label is not None and label.kind == "place" and previous.sector and previous in sentence.readings:
         reading.sector = reading.sector or _sector_compared(cell, previous)
     if not sentence.readings and cell.has("compared") and not cell.has("up", "down", "more_than", "sector"):
@@ -152,6 +154,11 @@ def _divided_before(cell: Cell, sentence: Sentence) -> Reading | None:
     return share if shared and said and not any(tag.kind in NOUNS for tag in cell.tags) else None
 
 
+def _sector_of_whole(cell: Cell) -> str | None:
+    phrase = cell.right[: cell.stop - cell.place - 1]
+    return next((tag.code for tag in phrase if tag.kind == "sector"), None)
+
+
 def _is_subject(cell: Cell) -> bool:
     """Whether a bare number has a verb right behind it: "45 have joined the scheme"."""
     verb = cell.right[0] if cell.right else None
@@ -162,7 +169,7 @@ def _is_subject(cell: Cell) -> bool:
 def _opens_paragraph(cell: Cell, sentence: Sentence) -> bool:
     """Whether a bare number with a verb says what became of the cooperatives counted in the paragraphs before."""
     said = any(tag.kind == "event" or tag.code in _AT_WORK for tag in cell.right[:3])
-    spoken_of = "coop" in sentence.context.counted and sentence.context.last is None
+    spoken_of = sentence.context.counts_cooperatives and sentence.context.last is None
     return spoken_of and said and _is_subject(cell) and not any(tag.kind in NOUNS for tag in cell.tags)
 
 

@@ -23,6 +23,7 @@ from helpers.read.money import MONEY, find_measure, is_threshold, money_indicato
 from helpers.read.nouns import (
     TYPE_OF,
     count_organisations,
+    event_behind,
     find_event,
     find_sector,
     find_subset,
@@ -328,7 +329,7 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     cell = reading.cell
     founded = is_before(cell, "established", "new")  # "advised on and helped to found 33 cooperatives"
     happened = reading.counts and reading.indicator == "organisations" and (founded or reading.subset not in HELPED)
-    event = find_event(cell) if happened else None
+    event = (find_event(cell) or event_behind(cell, sentence.cells)) if happened else None
     before = sentence.beside
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:

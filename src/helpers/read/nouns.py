@@ -3,7 +3,7 @@
 Each answer looks at the tags of one cell only, and says in its docstring which side it looks at first.
 """
 
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from helpers.read.cells import Cell
 from helpers.read.readings import TYPES, Reading, Sentence
@@ -306,6 +306,16 @@ def find_event(cell: Cell) -> str | None:
         if tag.kind == "event" and (new_ones or tag.code not in ("joined", "new")):
             return "established" if new_ones else tag.code
     return None
+
+
+def event_behind(cell: Cell, cells: list[Cell]) -> str | None:
+    """What happened to organisations told with what they have: "12 cooperatives with 340 members were founded"."""
+    after = next((other for other in cells if other.place > cell.place), None)
+    if after is None or after.opener is None or after.opener.code != "with" or after.quantity.unit == "percent":
+        return None
+    clause = takewhile(lambda tag: tag.kind not in ("mark", "organisation") and tag.code != "and", after.right)
+    said = next((tag for tag in clause if tag.kind == "event" and tag.code not in ("new", "joined")), None)
+    return said.code if said is not None and not after.in_brackets else None
 
 
 def count_organisations(reading: Reading, types: tuple[str, ...]) -> None:

@@ -122,6 +122,7 @@ def remember(reading: Reading, sentence: Sentence) -> None:
     if reading.counts:
         nest(reading, sentence)
         context.last_count = reading
+        context.counts_cooperatives = context.counts_cooperatives or "coop" in reading.types
     before, opener = sentence.beside, reading.cell.opener
     happened = before is not None and before.counts and before.indicator in EVENTS
     goes_on = happened and opener is not None and opener.code in ("and", ",") and not reading.cell.left
@@ -157,7 +158,7 @@ def remember(reading: Reading, sentence: Sentence) -> None:
         alike = len({count.sector for count in sentence.listed}) == 1
         context.sector = reading.sector if alike else None
     elif reading.types and not reading.counts and not reading.cell.has("of_them"):
-        context.types = reading.types
-        if reading.unit != "percent":  # the share of a sector does not narrow what follows to it
+        others, context.types = set(reading.types).isdisjoint(context.types), reading.types
+        if reading.unit != "percent" or others:  # the share of a sector does not narrow what follows to it
             context.sector = reading.sector
     context.last = reading

@@ -189,7 +189,8 @@ def keep_names(tags: list[Tag]) -> list[Tag]:
     """
     kept = list(tags)
     for place, tag in enumerate(tags):
-        if tag.kind in _NAMELIKE and _is_name(tags, place):
+        syllable = tag.code == "article" and tag.upper and place and tags[place - 1].upper  # Thuận An, Nguyễn Văn A
+        if syllable or (tag.kind in _NAMELIKE and _is_name(tags, place)):
             kept[place] = replace(tag, kind="unknown", code="")
     return kept
 

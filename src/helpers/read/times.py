@@ -83,7 +83,7 @@ def _year_of_month(month: int, times: Times, article: Article) -> int | None:
 
 def _current_year(times: Times, article: Article) -> int | None:
     for period in (times.flow, times.stock):
-        if period is not None:
+        if period is not None and len(period.code) != len("2016-2020"):
             return int(period.code[:4])
     if article.published is not None:
         return article.published.year

@@ -5,7 +5,7 @@ from itertools import takewhile
 from helpers.read.context import COMPARING, COUNTED, Article, follows_comparison, stated_dates
 from helpers.read.dates import Period, last_month
 from helpers.read.money import MONEY
-from helpers.read.nouns import is_before
+from helpers.read.nouns import is_before, is_of_plan
 from helpers.read.readings import HAPPENINGS, HELPED, STOCKS, Reading, Sentence
 from helpers.read.tagging import Tag
 from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
@@ -95,7 +95,8 @@ def _suits(reading: Reading, carried: Period, times: Times) -> bool:
 
 def _is_yearly(reading: Reading, period: Period) -> bool:
     """Whether a plan stands in brackets behind what part of a year has brought: "22 % of the annual target (80)"."""
-    return (reading.bracketed or reading.cell.in_brackets) and len(period.code) == len("2024-H1")
+    beside = reading.bracketed or reading.cell.in_brackets or is_of_plan(reading.cell)
+    return beside and len(period.code) == len("2024-H1")
 
 
 def _is_stock(reading: Reading, sentence: Sentence, last: Reading | None) -> bool:
