@@ -32,7 +32,7 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
     if _is_paid(cell):
         return "income"
-    if is_before(cell, "joined") and types_in(cell.left):
+    if is_before(cell, "joined") and types_in(cell.left) and nearest(cell.left, "person") is None:
         return "revenue"  # "a cooperative took in 2.1 billion"
     before = sentence.beside
     if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):

@@ -159,6 +159,8 @@ def remember(reading: Reading, sentence: Sentence) -> None:
         context.sector = reading.sector if alike else None
     elif reading.types and not reading.counts and not reading.cell.has("of_them"):
         others, context.types = set(reading.types).isdisjoint(context.types), reading.types
-        if reading.unit != "percent" or others:  # the share of a sector does not narrow what follows to it
+        if reading.unit != "percent":  # the share of a sector does not narrow what follows to it
             context.sector = reading.sector
+        elif others:
+            context.sector = None
     context.last = reading
