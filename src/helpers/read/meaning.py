@@ -107,7 +107,7 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, before, kind="level" if cell.has("now") else before.kind)
         reading.sector = find_sector(cell) or before.sector
         return True
-    if is_threshold(cell):
+    if is_threshold(cell, sentence):
         reading.role = "other_quantity"
         return True
     code = find_measure(cell, sentence)

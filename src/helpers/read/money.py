@@ -92,13 +92,25 @@ def _is_paid_out(cell: Cell, sentence: Sentence) -> str | None:
     return said.code if said.code in _LENT else "budget" if said.kind != "measure" else None
 
 
-def is_threshold(cell: Cell) -> bool:
+def is_threshold(cell: Cell, sentence: Sentence) -> bool:
     """Whether an amount only says which organisations are meant ("a revenue of a billion or more"), or what loans."""
     quantity = cell.quantity
     if any(tag.code == "each" and after.code in ("loans_disbursed", "project") for tag, after in pairwise(cell.left)):
         return True  # "caps each loan at 2 billion"
     little = quantity.value < _LEAST_TOTAL["revenue"]  # of one organisation; "to lend at least 100 billion" is of all
-    return little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start
+    if little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start:
+        return True
+    measure, before = nearest(cell.left, "measure"), sentence.beside
+    earned = little and measure is not None and measure.code in ("revenue", "profit", "income")
+    bounded = earned and (quantity.at_most or quantity.qualifier in (">", ">="))
+    counted = before is not None and before.counts or _is_counted_behind(cell, sentence)
+    return bounded and counted and not cell.has("average", "total", "each", "/", "up", "down")
+
+
+def _is_counted_behind(cell: Cell, sentence: Sentence) -> bool:
+    """Whether those who reach an amount are counted behind it: "cooperatives with sales over 10 billion number 11"."""
+    after = next((other for other in sentence.cells if other.place > cell.place), None)
+    return after is not None and after.head is None and after.quantity.unit is None and is_before(after, "sum")
 
 
 def _is_paid(cell: Cell) -> bool:
