@@ -11,6 +11,7 @@ _SAID = ("sum", "share", ":", "(", "up_to")
 PLANNED = ("plan", "target", "goal")
 _PARTITIVE = ("out_of", "of_them", "on")
 _TO_PLAN = 5  # tags from a percentage to the plan that it is of
+_GROWN = 3  # "growth", "in" and what has grown
 _LABELLED = 2  # a sector and "with" before a number
 _SMALL_KINDS = ("word", "mark", "qualifier_before")
 
@@ -42,7 +43,12 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"
         return True
     grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell) or _leads_on(cell, sentence)
-    if grows and _takes_subject(reading, sentence):
+    if (grown := _grown_behind(cell)) is not None:
+        reading.role, reading.kind = "statistic", "change"
+        money = grown.kind == "measure"
+        reading.indicator = money_indicator(grown.code, reading, sentence) if money else grown.code
+        reading.types, reading.sector = find_owners(reading, sentence)
+    elif grows and _takes_subject(reading, sentence):
         reading.kind = "share" if _reaches_a_share(cell) else "change"
     elif (people := _people_divided(cell)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
@@ -159,6 +165,15 @@ def _graded(cell: Cell, sentence: Sentence) -> Reading | None:
 def _is_graded(cell: Cell) -> bool:
     """Whether a grade stands right behind the percentage, as its predicate: Hindi "of cooperatives 29 % good"."""
     return [tag.kind for tag in cell.right[:1]] == ["subset"]
+
+
+def _grown_behind(cell: Cell) -> Tag | None:
+    """What a percentage says it is a rise or fall of, told behind it: "8 % growth in revenue", "a 5 % drop in members"."""
+    said = [tag for tag in cell.right if tag.kind not in ("word", "qualifier_after")][:4]
+    if len(said) < _GROWN or said[0].code not in ("up", "down") or said[1].code != "on":
+        return None
+    known = ("revenue", "profit", "income", "members", "workers", "charter_capital", "working_capital", "capital")
+    return next((tag for tag in said[2:] if tag.kind in ("measure", "person") and tag.code in known), None)
 
 
 def _opens_of(cell: Cell, sentence: Sentence) -> bool:
@@ -304,6 +319,8 @@ def changes(cell: Cell) -> bool:
     near = [tag for tag in cell.left[colon:] if tag.kind != "word"][-4:]
     after = [tag for tag in cell.right if tag.kind != "word"][:3]
     beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
+    if [tag.code for tag in cell.right[:2]] == ["up", "sum"]:
+        return False  # "5 more are in liquidation"
     if _closes_on_change(cell):
         return True
     if is_before(cell, "range", "of", "compared", "with") and not _says_more_than(near):

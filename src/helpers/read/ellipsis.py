@@ -5,6 +5,7 @@ What they count was counted before them; each rule says what must stand in the c
 
 from helpers.read.cells import NOUNS, Cell
 from helpers.read.changes import inherit
+from helpers.read.money import MONEY
 from helpers.read.nouns import (
     TYPE_OF,
     count_organisations,
@@ -22,6 +23,7 @@ from helpers.read.readings import EVENTS, Reading, Sentence
 _BESIDE_A_TOTAL = ("word", "numeral", "cue", "mark", "date", "time", "qualifier_before", "person")
 _THINGS = ("ocop_products", "policies", "projects_financed", "training_courses")
 _AT_WORK = ("operating", "effective")
+_EARNED = ("income", "revenue", "profit", "loans_outstanding")
 _SMALL_WORDS = ("word", "qualifier_before", "time")
 
 
@@ -84,11 +86,15 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         return True
     divides = says_before(sentence, cell, "out_of") and cell.opener is not None
     previous = previous or _divided_before(cell, sentence)
-    if previous is None and _opens_paragraph(cell, sentence):
-        count_organisations(reading, ("coop",))  # "Only 731 are active", in a paragraph of its own
+    reaching = types_in(sentence.tags[: cell.place]) if _reaches_an_amount(cell, sentence) else ()
+    if reaching or (previous is None and _opens_paragraph(cell, sentence)):
+        count_organisations(reading, reaching or ("coop",))  # "Only 731 are active", in a paragraph of its own
         reading.elliptical = True
         return True
-    if previous is None or is_article(cell) or not (cell.head is None or (cell.head.kind == "unknown" and divides)):
+    head = cell.head
+    earns = head is not None and head.kind == "measure" and head.code in _EARNED  # "40 earn more than a billion"
+    bare = head is None or (divides and (earns or head.kind == "unknown"))
+    if previous is None or is_article(cell) or not bare:
         return False
     name = cell.before()
     named = name is not None and name.kind == "unknown" and name.upper  # "Lam Ha 58"
@@ -125,7 +131,8 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         reading.sector = reading.sector or _sector_of_whole(previous.cell)
     if label is not None and label.kind == "place" and previous.sector and previous in sentence.readings:
         reading.sector = reading.sector or _sector_compared(cell, previous)
-    if not sentence.readings and cell.has("compared") and not cell.has("up", "down", "more_than", "sector"):
+    measured = cell.has("compared") or (cell.left_has("goal", "target") and _tells_goal(cell, previous))
+    if not sentence.readings and measured and not cell.has("up", "down", "more_than", "sector"):
         reading.indicator = previous.indicator  # "25 were founded. In the same period this number was 19."
     graded = reading.subset or cell.has("rank", "average")  # average is a class too
     if graded and previous is sentence.beside and previous.subset is not None:
@@ -135,6 +142,12 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
         reading.sector = "other"  # "..., environment 9, others 6"
     return True
+
+
+def _tells_goal(cell: Cell, previous: Reading) -> bool:
+    """Whether a bare number is the goal for what happened before: "17 were licensed. The yearly goal is 40"."""
+    said = all(tag.kind in ("word", "cue", "time", "qualifier_before", "date") for tag in cell.left)
+    return said and previous.indicator in EVENTS and not cell.has("operating", "effective")
 
 
 def _sector_compared(cell: Cell, previous: Reading) -> str | None:
@@ -164,6 +177,13 @@ def _is_subject(cell: Cell) -> bool:
     verb = cell.right[0] if cell.right else None
     bare = cell.head is None and cell.quantity.unit is None and not cell.magnified
     return bare and verb is not None and (verb.code == "sum" or verb.kind in ("word", "event", "subset"))
+
+
+def _reaches_an_amount(cell: Cell, sentence: Sentence) -> bool:
+    """Whether those who reach an amount are counted: "the cooperatives with sales over 10 billion number 11"."""
+    amount = sentence.readings[-1] if sentence.readings else None
+    bounds = amount is not None and amount.role == "other_quantity" and amount.unit in MONEY
+    return bounds and is_before(cell, "sum") and cell.head is None and cell.quantity.unit is None
 
 
 def _opens_paragraph(cell: Cell, sentence: Sentence) -> bool:
@@ -220,7 +240,8 @@ def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
     bare = cell.head is None or cell.head.kind == "unknown"
     behind = sentence.tags[cell.stop] if cell.stop < len(sentence.tags) else None
     owned = cell.left_has("out_of") and behind is not None and behind.kind == "word"  # Hindi "77 of cooperatives"
-    owners = types_in(cell.tags)
+    belong = any(tag.kind == "person" and tag.code == "members" for tag in cell.right)  # "belong to cooperatives"
+    owners = types_in(cell.tags) or (("coop",) if belong else ())
     smaller = cell.quantity.unit is None and made and cell.quantity.value < whole.cell.quantity.value
     if not (divided and smaller and owners and (bare or owned)):
         return False

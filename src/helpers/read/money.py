@@ -100,7 +100,8 @@ def is_threshold(cell: Cell, sentence: Sentence) -> bool:
     little = quantity.value < _LEAST_TOTAL["revenue"]  # of one organisation; "to lend at least 100 billion" is of all
     if little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start:
         return True
-    measure, before = nearest(cell.left, "measure"), sentence.beside
+    before = sentence.beside
+    measure = nearest(cell.left, "measure") or (before.cell.head if before is not None and before.counts else None)
     earned = little and measure is not None and measure.code in ("revenue", "profit", "income")
     bounded = earned and (quantity.at_most or quantity.qualifier in (">", ">="))
     counted = before is not None and before.counts or _is_counted_behind(cell, sentence)
@@ -164,7 +165,9 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
         )
         if of_people:
             return "income_per_worker"
-        code = "revenue"
+        beside = before is not None and before.indicator == "revenue_per_organisation" and before.kind == "level"
+        joined = cell.opener is not None and cell.opener.code == "and" and not types_in(cell.tags)
+        code = "profit" if beside and joined else "revenue"  # "takes in 5 billion and earns 140 million"
     base = code.removesuffix("_total").removesuffix("_per_organisation")
     if base not in ("revenue", "profit"):
         return {"budget": "budget_support", "loans_undisbursed": "loans_outstanding"}.get(code, code)
