@@ -237,10 +237,10 @@ def _is_titled(tags: list[Tag], place: int) -> bool:
     if behind is not None and behind.kind not in ("mark", "word", "cue", "time", "area"):
         return False
     start = place
-    while start and tags[start - 1].kind in ("unknown", "sector") and place - start < _LONGEST_NAME:
+    while start and tags[start - 1].kind in ("unknown", "sector", "subset", "thing") and place - start < _LONGEST_NAME:
         start -= 1
     capitals = [tag.upper for tag in tags[start:place]]
-    return capitals[:2] == [True, True] and not all(capitals) and start > 0
+    return capitals[:2] == [True, True] and not all(capitals)
 
 
 def _is_led(beside: list[Tag]) -> bool:

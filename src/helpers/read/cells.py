@@ -106,7 +106,8 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
         start = border
     for cell, after in pairwise(cells):
         if after.in_brackets and after.right and after.right[0].code == ")":
-            cell.right = cell.right + after.right[1:]  # the sentence goes on behind a conversion in brackets
+            opens = cell.right[-1:] and cell.right[-1].text == "("
+            cell.right = (cell.right[:-1] if opens else cell.right) + after.right[1:]  # the sentence goes on behind a conversion in brackets
         elif after.quantity.unit == "percent" and (behind := _behind_aside(after)):
             cell.right = cell.right[:-1] + behind
     for cell in cells:
@@ -252,6 +253,13 @@ def _joins_grades(tags: list[Tag], place: int) -> bool:
     return tags[place].text == "," and tags[place - 1].kind == tags[place + 1].kind == "subset"
 
 
+def _says_what_happened(between: list[Tag]) -> bool:
+    """Whether what happened stands right behind a number, before the verb: "the 47 newcomers already make up 94 %"."""
+    first, after = [*between, None, None][:2]
+    told = first is not None and first.kind == "event" and first.code != "joined"
+    return told and after is not None and (after.kind in ("word", "time", "date") or after.code == "sum")
+
+
 def _find_border(tags: list[Tag], start: int, end: int) -> int:
     """Return where the left cell ends between two quantities: behind the strongest mark, or behind the noun phrase.
 
@@ -263,8 +271,7 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
     strengths = [0 if _joins_grades(tags, place) else strength(tags[place]) for place in range(start, end)]
     strongest = max(strengths, default=0)
     if not strongest:
-        happened = start + 1 < end and tags[start].kind == "event" and tags[start + 1].kind == "word"
-        return start + happened  # "the 47 newcomers already make up 94 %"
+        return start + _says_what_happened(tags[start:end])
     opens = end - 1
     while opens > start and tags[opens].kind in ("qualifier_before", "numeral"):
         opens -= 1

@@ -332,6 +332,8 @@ def changes(cell: Cell) -> bool:
 
 def _says_more_than(near: list[Tag]) -> bool:
     """Whether what a number is compared with stands before it: Vietnamese "more / than last year / 4"."""
+    if not near:
+        return False  # "40 of its 900 cooperatives"
     if near[-1].code == "with":
         return len(near) < _LABELLED or near[-2].kind != "sector"
     return [tag.code for tag in near[-2:]] == ["more_than", "compared"]

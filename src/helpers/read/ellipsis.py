@@ -108,7 +108,7 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
         return False  # "103 products, out of 189 in the province"
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
     planned = cell.head is None and cell.in_brackets and cell.left_has("plan", "goal", "target", "law")
-    planned = planned or is_of_plan(cell)
+    planned = planned or is_of_plan(cell, sentence.tags)
     shared = before is not None and before.unit == "percent" and before.whole is previous
     compared = shared and cell.head is None and cell.has("compared") and cell.has("up", "down")
     divided = previous.unit == "percent" and not sentence.readings

@@ -352,14 +352,14 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
     if reading.kind == "level" and (
-        is_of_plan(cell) or ((reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence))
+        is_of_plan(cell, sentence.tags) or ((reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence))
     ):
         reading.kind = "target"
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
     fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))
     if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
-        more = is_before(cell, "up") or [tag.code for tag in cell.right[:1]] == ["up"]
-        adds = reading.kind == "change" and happened and more and not cell.has("compared", "more_than")
+        more = [tag.code for tag in cell.right[:1]] == ["up"] or (reading.kind == "change" and is_before(cell, "up"))
+        adds = happened and more and not cell.has("compared", "more_than")
         reading.kind, reading.indicator = "target", "established" if adds else reading.indicator
 
 

@@ -20,6 +20,7 @@ TYPE_OF = {
 
 
 _TO_LAW = 4  # tags from "formed" to "Decree"
+_TO_PLAN = 2  # tags from a plan to how high it is
 _TO_REST = 4  # tags from "the rest" to its number
 _BESIDE_PEOPLE = frozenset({"word", "qualifier_before", "qualifier_verb", "sector"})
 _SMALL = frozenset({"sector", "word", "qualifier_before", "qualifier_verb", "numeral", "time"})
@@ -175,11 +176,13 @@ def is_before(cell: Cell, *codes: str) -> bool:
     return before is not None and before.code in codes
 
 
-def is_of_plan(cell: Cell) -> bool:
+def is_of_plan(cell: Cell, tags: list[Tag]) -> bool:
     """Whether a bare number only says how high the plan is that a share is of: "94 % of the annual target of 50"."""
-    plan, of = [*cell.left[-2:], None, None][:2]
-    said = plan is not None and of is not None and plan.code == "plan" and (of.kind == "word" or of.code == "on")
-    return said and cell.head is None and cell.quantity.unit is None
+    if cell.place < _TO_PLAN or cell.head is not None or cell.quantity.unit is not None:
+        return False
+    plan, of = tags[cell.place - 2 : cell.place]
+    joined = of.text == "(" or of.kind == "word" or of.code == "on"
+    return joined and plan.kind == "cue" and plan.code in ("plan", "target", "goal")
 
 
 def is_article(cell: Cell) -> bool:
@@ -310,12 +313,16 @@ def find_event(cell: Cell) -> str | None:
 
 def event_behind(cell: Cell, cells: list[Cell]) -> str | None:
     """What happened to organisations told with what they have: "12 cooperatives with 340 members were founded"."""
-    after = next((other for other in cells if other.place > cell.place), None)
-    if after is None or after.opener is None or after.opener.code != "with" or after.quantity.unit == "percent":
-        return None
-    clause = takewhile(lambda tag: tag.kind not in ("mark", "organisation") and tag.code != "and", after.right)
-    said = next((tag for tag in clause if tag.kind == "event" and tag.code not in ("new", "joined")), None)
-    return said.code if said is not None and not after.in_brackets else None
+    joining = ("with",)
+    for after in (other for other in cells if other.place > cell.place):
+        if after.opener is None or after.opener.code not in joining or after.quantity.unit == "percent":
+            return None
+        clause = takewhile(lambda tag: tag.kind not in ("mark", "organisation") and tag.code != "and", after.right)
+        said = next((tag for tag in clause if tag.kind == "event" and tag.code not in ("new", "joined")), None)
+        if said is not None:
+            return said.code
+        joining = ("and", ",")
+    return None
 
 
 def count_organisations(reading: Reading, types: tuple[str, ...]) -> None:

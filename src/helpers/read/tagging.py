@@ -296,7 +296,7 @@ def _is_counted(tags: list[Tag], place: int) -> bool:
     after = [tag for tag in tags[place + 1 : place + 7] if tag.kind not in ("word", "sector", "qualifier_before")]
     if place and tags[place - 1].code == "only":  # "a single union"
         return True
-    if before and (before[-1].kind == "quantity" or before[-1].code == "new"):
+    if before and (before[-1].kind == "quantity" or before[-1].code in ("new", "up")):
         return True
     if len(before) > 1 and before[-1].code in ("and", ",") and before[-2].kind == "organisation":
         return True

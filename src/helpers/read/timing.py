@@ -75,7 +75,7 @@ def _period_of(
     _look_forward(reading, sentence, period or whole_year, max(told, article.reported), article)
     if carried is not None:
         period = carried if carried == before or _suits(reading, carried, times) else None
-    if reading.kind == "target" and period is not None and (period.form == "point" or _is_yearly(reading, period)):
+    if reading.kind == "target" and period is not None and (period.form == "point" or _is_yearly(reading, period, sentence.tags)):
         return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
     if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
         return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
@@ -93,9 +93,9 @@ def _suits(reading: Reading, carried: Period, times: Times) -> bool:
     return not (yearly and part and not times.flow_here) and not (reading.kind == "target" and times.done)
 
 
-def _is_yearly(reading: Reading, period: Period) -> bool:
+def _is_yearly(reading: Reading, period: Period, tags: list[Tag]) -> bool:
     """Whether a plan stands in brackets behind what part of a year has brought: "22 % of the annual target (80)"."""
-    beside = reading.bracketed or reading.cell.in_brackets or is_of_plan(reading.cell)
+    beside = reading.bracketed or reading.cell.in_brackets or is_of_plan(reading.cell, tags)
     return beside and len(period.code) == len("2024-H1")
 
 
