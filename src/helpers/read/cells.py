@@ -72,7 +72,8 @@ class Cell:
 
     def ends_with(self, code: str) -> bool:
         """Whether such a word stands right behind the quantity, and no noun behind it: "4 billion each in 2024"."""
-        behind = [tag for tag in self.right if tag.kind not in ("numeral", "word")][:2]
+        said = [tag for tag in self.right if tag.kind not in ("numeral", "word") and tag.code != "article"]
+        behind = said[1:3] if [tag.code for tag in said[:2]] == ["year", code] else said[:2]  # "4 billion a year each"
         closed = all(tag.kind in ("mark", "date", "time") and tag.code not in _TIMES_EACH for tag in behind[1:])
         return bool(behind) and behind[0].code == code and closed
 
@@ -108,12 +109,21 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
         if after.in_brackets and after.right and after.right[0].code == ")":
             opens = cell.right[-1:] and cell.right[-1].text == "("
             cell.right = (cell.right[:-1] if opens else cell.right) + after.right[1:]  # the sentence goes on behind a conversion in brackets
+        elif _is_whole_of(after) and after.stop - after.place <= len(after.right):
+            phrase = after.stop - after.place - 1
+            cell.right, after.right = cell.right + after.right[phrase:], after.right[:phrase]
         elif after.quantity.unit == "percent" and (behind := _behind_aside(after)):
             cell.right = cell.right[:-1] + behind
     for cell in cells:
         cell.left_codes = frozenset([tag.code for tag in cell.left])
         cell.codes = cell.left_codes.union([tag.code for tag in cell.right])
     return cells
+
+
+def _is_whole_of(cell: Cell) -> bool:
+    """Whether a count is only the whole of the part before it: "640 of the 900 cooperatives are in farming"."""
+    said = [tag.code for tag in cell.left if tag.kind != "word"]
+    return said == ["out_of"] and cell.head is not None and cell.head.kind == "organisation"
 
 
 def _behind_aside(cell: Cell) -> list[Tag]:

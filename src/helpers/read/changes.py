@@ -42,6 +42,9 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         done = [past for past in sentence.readings[:-1] if past.types == previous.types]
         inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"
         return True
+    if previous is not None and previous.types == ("union",) and not _noun_in(cell) and sentence.listed:
+        coops = [count for count in sentence.listed if count.types == ("coop",) and previous in sentence.listed]
+        previous = coops[0] if coops else previous  # "1,000 cooperatives and 12 unions, of which 60 % are effective"
     grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell) or _leads_on(cell, sentence)
     if (grown := _grown_behind(cell)) is not None:
         reading.role, reading.kind = "statistic", "change"

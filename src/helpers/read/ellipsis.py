@@ -101,8 +101,10 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     whole = is_before(cell, "sum") and label is not None and label.code in ("country", "whole")
     says_which = named or whole or any(tag.kind in ("event", "subset", "sector", "place") for tag in cell.tags)
     people = sentence.beside is not None and sentence.beside.unit == "person"
-    if people and (is_before(cell, "compared") or (cell.has("of_them") and not says_which)):
+    if people and (_compares_people(cell, sentence) or (cell.has("of_them") and not says_which)):
         return False  # "900 members, of whom 300", "33,900 members, against 9,760 in Lao Cai"
+    if cell.has("average") and cell.ends_with("each"):
+        return False  # "45,000 members, or an average of 50 each"
     before = sentence.readings[-1] if sentence.readings else sentence.context.last
     if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings:
         return False  # "103 products, out of 189 in the province"
@@ -215,15 +217,22 @@ def _tells_when(cell: Cell, sentence: Sentence) -> bool:
     return parted and small and timed and not cell.magnified and any(past.counts for past in sentence.readings)
 
 
+def _compares_people(cell: Cell, sentence: Sentence) -> bool:
+    """Whether people are set beside those of another place or time: "members number 20,000; in Phu Tho, 35,000"."""
+    placed = cell.opener is not None and cell.opener.code in (";", "while", "but") and not sentence.listed
+    told = placed and any(tag.kind == "place" for tag in cell.left) and not any(tag.kind in NOUNS for tag in cell.tags)
+    return told or is_before(cell, "compared")
+
+
 def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
     """ "of whom 13,000 work regularly and 14,000 seasonally": the second number counts the same people."""
     cell, before = reading.cell, sentence.beside
     of_them = cell.left_has("of_them") or [tag.code for tag in cell.right[:1]] == ["of_them"]
     goes_on = before is not None and before.cell.has("of_them") and cell.opener and cell.opener.code == "and"
-    if before is None or before.unit != "person" or not (of_them or goes_on or is_before(cell, "compared")):
+    if before is None or before.unit != "person" or not (of_them or goes_on or _compares_people(cell, sentence)):
         return False
-    said = ("of_them", "sum", "compared")
-    small = all(tag.kind in ("word", "qualifier_before") or tag.code in said for tag in cell.left)
+    said = ("of_them", "sum", "compared", "on", ",")
+    small = all(tag.kind in ("word", "qualifier_before", "place") or tag.code in said for tag in cell.left)
     if (cell.head is not None and cell.head.kind != "unknown") or not small:
         return False
     inherit(reading, before, kind=before.kind)

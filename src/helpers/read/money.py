@@ -103,6 +103,7 @@ def is_threshold(cell: Cell, sentence: Sentence) -> bool:
     before = sentence.beside
     measure = nearest(cell.left, "measure") or (before.cell.head if before is not None and before.counts else None)
     earned = little and measure is not None and measure.code in ("revenue", "profit", "income")
+    earned = earned and not any(tag.kind == "person" or tag.code == "month" for tag in cell.tags)
     bounded = earned and (quantity.at_most or quantity.qualifier in (">", ">="))
     counted = before is not None and before.counts or _is_counted_behind(cell, sentence)
     return bounded and counted and not cell.has("average", "total", "each", "/", "up", "down")

@@ -10,6 +10,7 @@ from helpers.read.readings import HAPPENINGS, HELPED, STOCKS, Reading, Sentence
 from helpers.read.tagging import Tag
 from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
 
+_LED_TO = (";", "…", "up_to")  # "900 cooperatives, up from 610 in 2015" leaves the 900 undated
 _TIMELY = ("time", "date")
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
@@ -168,7 +169,7 @@ def _period_stated(
         own = takewhile(lambda tag: tag.code not in COMPARING, tags[place:cell_end])  # "against 1.2 billion in 2022"
         inside = [tag for tag in own if tag.kind == "date" and tag.code.code] or inside
         closer = bool(inside)
-    only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
+    only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag, _LED_TO)]
     before.reverse()
     for tag in [*inside, *before] if closer else [*before, *inside, *only]:
         if tag.code == "now":
@@ -208,5 +209,5 @@ def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
     return None
 
 
-def _is_parted(tags: list[Tag], first: Tag, second: Tag) -> bool:
-    return any(tag.code in (";", "…") and first.start < tag.start < second.start for tag in tags)
+def _is_parted(tags: list[Tag], first: Tag, second: Tag, marks: tuple[str, ...] = (";", "…")) -> bool:
+    return any(tag.code in marks and first.start < tag.start < second.start for tag in tags)
