@@ -122,7 +122,7 @@ def _is_syllable(tag: Tag, lexicon: Lexicon) -> bool:
 
 
 def _leave_breakdowns(before: list[Tag]) -> list[Tag]:
-    """Return the tags without what brackets divide by place: "13 founded (5 in Ninh Phuoc, 2 in Bac Ai), 4 dissolved"."""
+    """Return the tags without what brackets divide by place: "13 founded (5 in Bac Ai, 2 in Ca Na), 4 dissolved"."""
     close = next((place for place in range(len(before) - 1, -1, -1) if before[place].text == ")"), None)
     if close is None:
         return before
@@ -229,7 +229,7 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
 
 
 def _is_titled(tags: list[Tag], place: int) -> bool:
-    """Whether two capitals and what it grows stand right before "cooperative": "Thai Thuan green asparagus cooperative".
+    """Whether two capitals and what it grows stand right before "cooperative": "Ca Na sea salt cooperative".
 
     A noun behind would have the cooperative qualify it: "cooperative members".
     """

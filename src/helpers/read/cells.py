@@ -107,8 +107,9 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
         start = border
     for cell, after in pairwise(cells):
         if after.in_brackets and after.right and after.right[0].code == ")":
-            opens = cell.right[-1:] and cell.right[-1].text == "("
-            cell.right = (cell.right[:-1] if opens else cell.right) + after.right[1:]  # the sentence goes on behind a conversion in brackets
+            opens = bool(cell.right) and cell.right[-1].text == "("
+            before = cell.right[:-1] if opens else cell.right
+            cell.right = before + after.right[1:]  # the sentence goes on behind a conversion in brackets
         elif _is_whole_of(after) and after.stop - after.place <= len(after.right):
             phrase = after.stop - after.place - 1
             cell.right, after.right = cell.right + after.right[phrase:], after.right[:phrase]

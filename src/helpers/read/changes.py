@@ -171,7 +171,7 @@ def _is_graded(cell: Cell) -> bool:
 
 
 def _grown_behind(cell: Cell) -> Tag | None:
-    """What a percentage says it is a rise or fall of, told behind it: "8 % growth in revenue", "a 5 % drop in members"."""
+    """What has risen or fallen, told behind the percentage: "8 % growth in revenue", "a 5 % drop in members"."""
     said = [tag for tag in cell.right if tag.kind not in ("word", "qualifier_after")][:4]
     if len(said) < _GROWN or said[0].code not in ("up", "down") or said[1].code != "on":
         return None
@@ -180,7 +180,7 @@ def _grown_behind(cell: Cell) -> Tag | None:
 
 
 def _opens_of(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a sentence opens with those that a percentage divides: "Of Lao Cai's cooperatives, 71 % are in farming"."""
+    """Whether a sentence opens with those that a percentage divides: "Of Hue's cooperatives, 71 % are in farming"."""
     opens = bool(cell.left) and cell.left[0] is sentence.tags[0] and cell.left[0].code == "on"
     nouns = [tag.kind for tag in cell.left if tag.kind in NOUNS]
     said = any(tag.kind in ("sector", "subset") for tag in cell.right)

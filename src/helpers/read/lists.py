@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from helpers.read.cells import NOUNS, Cell, strength
 from helpers.read.changes import inherit
-from helpers.read.money import MONEY
+from helpers.read.money import MONEY, measures_told
 from helpers.read.nouns import TYPE_OF, find_event, is_before, organisation_head, says, types_in
 from helpers.read.readings import EVENTS, Reading, Sentence
 
@@ -69,22 +69,13 @@ def _pair_measures(sentence: Sentence) -> None:
         measures = [tag.code for tag in first.cell.left if tag.kind == "measure"]
         if _names_income_and_profit(first.cell):
             measures = ["revenue", "profit"]
-        if not measures and (told := _measures_told(sentence, first)):
+        if not measures and (told := measures_told(sentence, first)):
             first.indicator, second.indicator = told
         if len(measures) < 2 or any(tag.kind == "measure" for tag in second.cell.tags):
             continue
         if {"revenue", "profit"} == set(measures[-2:]):
             suffix = first.indicator.partition("_")[2]
             first.indicator, second.indicator = (f"{measure}_{suffix}" for measure in measures[-2:])
-
-
-def _measures_told(sentence: Sentence, first: Reading) -> list[str]:
-    """The two measures told before, where a pair repeats them: "revenue 2.1 and profit 0.2; in X they were 2.6, 0.3"."""
-    amounts = [past for past in sentence.readings if past.unit == "VND" and past.cell.place < first.cell.place]
-    told = [past.indicator for past in amounts if past.role == "statistic" and past.kind == "level"][-2:]
-    parted = first.cell.opener is not None and first.cell.opener.code in (";", "while", "but", ".")
-    bases = [indicator.partition("_")[0] for indicator in told]
-    return told if parted and sorted(bases) == ["profit", "revenue"] else []
 
 
 def _names_income_and_profit(cell: Cell) -> bool:

@@ -19,7 +19,7 @@ from helpers.read.ellipsis import (
 )
 from helpers.read.labels import count_labelled
 from helpers.read.lexicon import Lexicon
-from helpers.read.money import MONEY, find_measure, is_threshold, money_indicator, unsaid_currency
+from helpers.read.money import MONEY, find_measure, is_threshold, money_indicator, precedes_fund, unsaid_currency
 from helpers.read.nouns import (
     TYPE_OF,
     count_organisations,
@@ -37,6 +37,7 @@ from helpers.read.nouns import (
     nearest,
     organisation_head,
     people_counted,
+    qualifies,
     rest_types,
     says_before,
     types_in,
@@ -130,23 +131,17 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
     if code == "loans_undisbursed":  # a translation that denies what the number counts
         reading.signals.append("negated_term")
     owned = funded and not types_in(cell.tags)
-    if code.endswith("capital") and (owned or _precedes_fund(cell, sentence)):
+    if code.endswith("capital") and (owned or precedes_fund(cell, sentence)):
         reading.types = ("fund",)
     if reading.by_context and code != "budget" and reading.types in ((), ("fund",)):
         reading.sector = find_sector(cell)  # what a fund owns and lends is of no sector spoken of before
     return True
 
 
-def _precedes_fund(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a support fund is the first organisation that a sentence names, behind the amount that it began with."""
-    named = next((tag for tag in sentence.tags if tag.kind == "organisation"), None)
-    return named is not None and named.code == "support_fund" and named.start > cell.quantity.start
-
-
 def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
     head = reading.cell.head
     behind = reading.cell.right[:1]
-    if _qualifies(reading.cell):
+    if qualifies(reading.cell):
         reading.role = "other_quantity"
         return True
     named = [tag.kind for tag in reading.cell.right[1:2]] == ["sector"]  # "206 are in the field of farming"
@@ -159,13 +154,6 @@ def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
         return False
     reading.role = "other_quantity"
     return True
-
-
-def _qualifies(cell: Cell) -> bool:
-    """Whether a number is joined to the noun behind it, to say which thing is meant: "the 5-ton truck"."""
-    dash, noun = [*cell.right, None, None][:2]
-    joined = dash is not None and noun is not None and dash.text == "-" and dash.glued and noun.glued
-    return joined and noun.kind in ("thing", "unknown", "time")
 
 
 def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
@@ -351,9 +339,8 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    if reading.kind == "level" and (
-        is_of_plan(cell, sentence.tags) or ((reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence))
-    ):
+    beside = (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence)
+    if reading.kind == "level" and (beside or is_of_plan(cell, sentence.tags)):
         reading.kind = "target"
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
     fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))

@@ -105,7 +105,7 @@ def is_threshold(cell: Cell, sentence: Sentence) -> bool:
     earned = little and measure is not None and measure.code in ("revenue", "profit", "income")
     earned = earned and not any(tag.kind == "person" or tag.code == "month" for tag in cell.tags)
     bounded = earned and (quantity.at_most or quantity.qualifier in (">", ">="))
-    counted = before is not None and before.counts or _is_counted_behind(cell, sentence)
+    counted = (before is not None and before.counts) or _is_counted_behind(cell, sentence)
     return bounded and counted and not cell.has("average", "total", "each", "/", "up", "down")
 
 
@@ -142,6 +142,21 @@ def _paid_by(cell: Cell) -> str | None:
     return next((tag.code for tag in (*cell.right, *beside) if tag.kind == "time" and tag.code in PAID), None)
 
 
+def measures_told(sentence: Sentence, first: Reading) -> list[str]:
+    """The two measures told before, where a pair repeats them: "sales 2.1 and profit 0.2; in X they were 2.6, 0.3"."""
+    amounts = [past for past in sentence.readings if past.unit == "VND" and past.cell.place < first.cell.place]
+    told = [past.indicator for past in amounts if past.role == "statistic" and past.kind == "level"][-2:]
+    parted = first.cell.opener is not None and first.cell.opener.code in (";", "while", "but", ".")
+    bases = [indicator.partition("_")[0] for indicator in told]
+    return told if parted and sorted(bases) == ["profit", "revenue"] else []
+
+
+def precedes_fund(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a support fund is the first organisation that a sentence names, behind the amount that it began with."""
+    named = next((tag for tag in sentence.tags if tag.kind == "organisation"), None)
+    return named is not None and named.code == "support_fund" and named.start > cell.quantity.start
+
+
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
     """The dong, where only a magnitude is printed behind a measure of money, or in brackets behind an amount."""
     if (cell.head is not None and cell.head.kind != "unknown") or not cell.magnified:
@@ -161,8 +176,10 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
             or (before is not None and before.unit == "person" and not types_in(cell.tags))
             or _paid_by(cell) == "month"
             or any(tag.kind == "time" and tag.code == "month" for tag in cell.right)
-            or not (types_in(cell.tags) or sentence.averaged or cell.has("total"))
-            and (not cell.has("average") or cell.quantity.value < _LEAST_REVENUE)
+            or (
+                not (types_in(cell.tags) or sentence.averaged or cell.has("total"))
+                and (not cell.has("average") or cell.quantity.value < _LEAST_REVENUE)
+            )
         )
         if of_people:
             return "income_per_worker"

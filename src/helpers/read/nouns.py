@@ -185,6 +185,13 @@ def is_of_plan(cell: Cell, tags: list[Tag]) -> bool:
     return joined and plan.kind == "cue" and plan.code in ("plan", "target", "goal")
 
 
+def qualifies(cell: Cell) -> bool:
+    """Whether a number is joined to the noun behind it, to say which thing is meant: "the 5-ton truck"."""
+    dash, noun = [*cell.right, None, None][:2]
+    joined = dash is not None and noun is not None and dash.text == "-" and dash.glued and noun.glued
+    return joined and noun.kind in ("thing", "unknown", "time")
+
+
 def is_article(cell: Cell) -> bool:
     """A word for "one" is an article unless something happened to it or it is the only one: "one was dissolved"."""
     if cell.quantity.value != 1 or any(char.isdigit() for char in cell.quantity.text):

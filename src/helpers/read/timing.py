@@ -76,7 +76,11 @@ def _period_of(
     _look_forward(reading, sentence, period or whole_year, max(told, article.reported), article)
     if carried is not None:
         period = carried if carried == before or _suits(reading, carried, times) else None
-    if reading.kind == "target" and period is not None and (period.form == "point" or _is_yearly(reading, period, sentence.tags)):
+    if (
+        reading.kind == "target"
+        and period is not None
+        and (period.form == "point" or _is_yearly(reading, period, sentence.tags))
+    ):
         return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
     if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
         return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
