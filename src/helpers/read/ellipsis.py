@@ -22,6 +22,7 @@ from helpers.read.readings import EVENTS, Reading, Sentence
 
 _BESIDE_A_TOTAL = ("word", "numeral", "cue", "mark", "date", "time", "qualifier_before", "person")
 _THINGS = ("ocop_products", "policies", "projects_financed", "training_courses")
+_SIDES = (";", ",", "while", "but", "and")  # what stands between two places set side by side
 _AT_WORK = ("operating", "effective")
 _EARNED = ("income", "revenue", "profit", "loans_outstanding")
 _SMALL_WORDS = ("word", "qualifier_before", "time")
@@ -106,11 +107,12 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     if cell.has("average") and cell.ends_with("each"):
         return False  # "45,000 members, or an average of 50 each"
     before = sentence.readings[-1] if sentence.readings else sentence.context.last
-    if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings:
+    planned = is_of_plan(cell, sentence.tags)
+    if cell.left_has("out_of") and before is not None and not before.counts and sentence.readings and not planned:
         return False  # "103 products, out of 189 in the province"
     follows = before is not None and before.counts and not any(tag.kind in NOUNS for tag in cell.left)
-    planned = cell.head is None and cell.in_brackets and cell.left_has("plan", "goal", "target", "law")
-    planned = planned or is_of_plan(cell, sentence.tags)
+    bracketed = cell.head is None and cell.in_brackets and cell.left_has("plan", "goal", "target", "law")
+    planned = planned or bracketed
     shared = before is not None and before.unit == "percent" and before.whole is previous
     compared = shared and cell.head is None and cell.has("compared") and cell.has("up", "down")
     divided = previous.unit == "percent" and not sentence.readings
@@ -219,7 +221,7 @@ def _tells_when(cell: Cell, sentence: Sentence) -> bool:
 
 def _compares_people(cell: Cell, sentence: Sentence) -> bool:
     """Whether people are set beside those of another place or time: "members number 20,000; in Phu Tho, 35,000"."""
-    placed = cell.opener is not None and cell.opener.code in (";", "while", "but") and not sentence.listed
+    placed = cell.opener is not None and cell.opener.code in _SIDES and not sentence.listed
     told = placed and any(tag.kind == "place" for tag in cell.left) and not any(tag.kind in NOUNS for tag in cell.tags)
     return told or is_before(cell, "compared")
 

@@ -141,7 +141,7 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
 def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
     head = reading.cell.head
     behind = reading.cell.right[:1]
-    if qualifies(reading.cell):
+    if qualifies(reading.cell, sentence.tags):
         reading.role = "other_quantity"
         return True
     named = [tag.kind for tag in reading.cell.right[1:2]] == ["sector"]  # "206 are in the field of farming"

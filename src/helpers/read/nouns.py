@@ -185,9 +185,9 @@ def is_of_plan(cell: Cell, tags: list[Tag]) -> bool:
     return joined and plan.kind == "cue" and plan.code in ("plan", "target", "goal")
 
 
-def qualifies(cell: Cell) -> bool:
+def qualifies(cell: Cell, tags: list[Tag]) -> bool:
     """Whether a number is joined to the noun behind it, to say which thing is meant: "the 5-ton truck"."""
-    dash, noun = [*cell.right, None, None][:2]
+    dash, noun = [*tags[cell.place + 1 : cell.place + 3], None, None][:2]
     joined = dash is not None and noun is not None and dash.text == "-" and dash.glued and noun.glued
     return joined and noun.kind in ("thing", "unknown", "time")
 
