@@ -163,4 +163,6 @@ def remember(reading: Reading, sentence: Sentence) -> None:
             context.sector = reading.sector
         elif others:
             context.sector = None
+    elif reading.counts and reading.indicator in EVENTS and not reading.elliptical and reading.sector is None:
+        context.sector = None  # "35 cooperatives were dissolved": the text has left those of one sector
     context.last = reading
