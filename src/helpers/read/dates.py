@@ -241,9 +241,16 @@ def _quarter(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _quarter_alone(tags: list[Tag], letters: str) -> Period | None:
-    number = next(tag for tag, letter in zip(tags, letters, strict=True) if letter in "rdw")
-    quarter = _ROMAN.get(number.text) or int(number.text if number.kind == "number" else number.code)
-    return Period(None, "span", said="that_year", within=f"Q{quarter}") if 1 <= quarter <= 4 else None
+    number = next((tag for tag, letter in zip(tags, letters, strict=True) if letter in "rdw"), None)
+    quarter = 1  # the first
+    if number is not None:
+        quarter = _ROMAN.get(number.text) or int(number.text if number.kind == "number" else number.code)
+    if not 1 <= quarter <= 4:
+        return None
+    if letters[0] in "eR":  # up to its end
+        last = f"{quarter * 3:02}-{_LAST_DAYS[quarter * 3 - 1][-1]}"
+        return Period(None, "point", said="that_year", within=last)
+    return Period(None, "span", said="that_year", within=f"Q{quarter}")
 
 
 def _part_of_year(tags: list[Tag], letters: str, within: str, form: str) -> Period | None:
@@ -371,8 +378,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
         (r"m(?=R)", _without_year),  # Hindi: January since
         (r"M[d]|m", _month_alone),
-        (r"q[rdw]c?|[rdw]q", _quarter_alone),
-        (r"qfc?|fq", _without_year),
+        (r"(?:[eR]l{0,2})?(?:q[rdw]c?|[rdw]q)", _quarter_alone),
+        (r"(?:[eR]l{0,2})?(?:qfc?|fq)", _quarter_alone),
         (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
     )
 )

@@ -6,11 +6,12 @@ from helpers.read.context import COMPARING, COUNTED, Article, follows_comparison
 from helpers.read.dates import Period, last_month
 from helpers.read.money import MONEY
 from helpers.read.nouns import is_before, is_of_plan
-from helpers.read.readings import HAPPENINGS, HELPED, STOCKS, Reading, Sentence
+from helpers.read.readings import EVENTS, HAPPENINGS, HELPED, STOCKS, Reading, Sentence
 from helpers.read.tagging import Tag
 from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
 
 _LED_TO = (";", "…", "up_to")  # "900 cooperatives, up from 610 in 2015" leaves the 900 undated
+_PARTS = (len("2024-H1"), len("2024-05-31"))  # codes of less than a year
 _TIMELY = ("time", "date")
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
@@ -58,13 +59,9 @@ def _period_of(
 ) -> Period | None:
     """The period of one statistic; ``before`` is that of the statistic before it in the sentence."""
     cell = reading.cell
-    if (
-        (cell.in_brackets or reading.unit in MONEY)
-        and cell.has("year_before")
-        and before is not None
-        and before.code is not None
-    ):
-        return Period(f"{int(before.code[:4]) - 1:04}", "year")
+    code = before.code if before is not None and before.code is not None else ""
+    if (earlier := _period_compared(reading, code, times, article)) is not None:
+        return earlier
     if not stock and reading.kind == "level" and (span := _span_to_now(cell.place, sentence.tags, article)):
         return span
     end = cell.place + 1 + len(cell.right)
@@ -76,6 +73,9 @@ def _period_of(
     _look_forward(reading, sentence, period or whole_year, max(told, article.reported), article)
     if carried is not None:
         period = carried if carried == before or _suits(reading, carried, times) else None
+    measured = reading.kind == "target" and period is None and reading.indicator in EVENTS and cell.left_has("goal")
+    if measured and not dated and times.flow_here and times.done and len(times.flow.code) in _PARTS:
+        return Period(times.flow.code[:4], "year")  # "17 were licensed by May; the yearly goal is 40"
     if (
         reading.kind == "target"
         and period is not None
@@ -85,6 +85,30 @@ def _period_of(
     if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
         return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
     return period
+
+
+def _period_compared(reading: Reading, before: str, times: Times, article: Article) -> Period | None:
+    """The period of what the figure right before is compared with, whose own is ``before``: that of an earlier year.
+
+    "71 were founded in nine months, against 59 a year earlier", "against 59 in the same period of 2023".
+    """
+    cell, ranged = reading.cell, len(before) == len("2016-2020")
+    compared = is_before(cell, "compared")
+    if ranged or reading.kind != "level" or not (compared or cell.in_brackets or reading.unit in MONEY):
+        return None
+    if cell.has("year_before"):
+        part = before[4:] if not before.endswith("-12-31") else ""
+        return Period(f"{int(before[:4]) - 1:04}{part}", "span") if before else None
+    alike = [tag.code for tag in cell.tags].count("compared") > 1  # "against" and "in the same period"
+    year = next((tag for tag in cell.right if _is_a_year(tag)), None) if compared else None
+    told = resolve(year, times, article) if year is not None and (alike or year.kind == "time") else None
+    if told is None or (before and told.code[:4] >= before[:4]):
+        return None
+    return Period(f"{told.code[:4]}{before[4:]}", "span") if alike else told
+
+
+def _is_a_year(tag: Tag) -> bool:
+    return tag.code == "last_year" if tag.kind == "time" else tag.kind == "date" and tag.code.form == "year"
 
 
 def _suits(reading: Reading, carried: Period, times: Times) -> bool:
