@@ -299,7 +299,7 @@ def _spread_events(sentence: Sentence) -> None:
     inherits = False
     for before, after in pairwise(counts):
         between = [tag.code for tag in sentence.tags[before.cell.place : after.cell.place] if tag.kind == "mark"]
-        summed = after.cell.left_has("total")  # "13 were registered, which makes 661 in total"
+        summed = after.cell.left_has("total", "now", "whole")  # "13 were registered, which makes 661 in total"
         divides = (
             after.nested
             or (after.elliptical and not summed)

@@ -8,7 +8,7 @@ from helpers.read.money import MONEY
 from helpers.read.nouns import is_before, is_of_plan
 from helpers.read.readings import EVENTS, HAPPENINGS, HELPED, STOCKS, Reading, Sentence
 from helpers.read.tagging import Tag
-from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
+from helpers.read.times import Times, as_said, find_asides, leads_on, period_carried, resolve, set_times
 
 _LED_TO = (";", "…", "up_to")  # "900 cooperatives, up from 610 in 2015" leaves the 900 undated
 _PARTS = (len("2024-H1"), len("2024-05-31"))  # codes of less than a year
@@ -205,6 +205,8 @@ def _period_stated(
                 return True, None
             continue
         period = resolve(tag, times, article)
+        if tag.start < quantity.start and leads_on(tags, tag):
+            continue
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
         return True, as_said(period, stock)
