@@ -197,7 +197,8 @@ def _period_stated(
         own = takewhile(lambda tag: tag.code not in COMPARING, tags[place:cell_end])  # "against 1.2 billion in 2022"
         inside = [tag for tag in own if tag.kind == "date" and tag.code.code] or inside
         closer = bool(inside)
-    only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag, _LED_TO)]
+    alone = len(stated) - sum(tag.code == "now" for tag in stated[1:]) == 1
+    only = [tag for tag in after if alone and not _is_parted(tags, quantity, tag, _LED_TO)]
     before.reverse()
     for tag in [*inside, *before] if closer else [*before, *inside, *only]:
         if tag.code == "now":
