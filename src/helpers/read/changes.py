@@ -30,6 +30,12 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector, reading.subset = types_in(cell.right), find_sector(cell), find_subset(cell)
         return True
+    if (whole := _whole_behind(cell, sentence)) is not None:
+        reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
+        reading.types = types_in(whole)
+        reading.sector, reading.subset = find_sector(cell), find_subset(cell)
+        reading.sector = reading.sector or next((tag.code for tag in whole if tag.kind == "sector"), None)
+        return True
     if (label := _label_in_list(cell, sentence)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector = ("coop",), label.code
@@ -95,7 +101,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and previous.counts and any(tag.kind in ("sector", "subset") for tag in cell.tags):
         inherit(reading, previous, kind="share")
         reading.sector, reading.subset = _sector_near(cell) or reading.sector, find_subset(cell) or reading.subset
-    elif cell.in_brackets and (types := types_in(sentence.tags[: cell.place])):  # "two thirds (67 %) are farming"
+    elif _is_aside(cell) and (types := types_in(sentence.tags[: cell.place])):  # "two thirds (67 %) are farming"
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator, reading.subset, reading.sector = "organisations", find_subset(cell), _sector_near(cell)
     elif (cell.left_has("share", "total") or (cell.has("target", "forward") and find_subset(cell))) and _takes_subject(
@@ -123,6 +129,12 @@ def _founded_before(cell: Cell, sentence: Sentence) -> Reading | None:
     count, told = sentence.readings[-2:] if len(sentence.readings) > 1 else (None, None)
     theirs = told is not None and told.indicator in ("charter_capital", "members", "workers")
     return count if theirs and cell.has("plan") and count.indicator in EVENTS else None
+
+
+def _is_aside(cell: Cell) -> bool:
+    """Whether a percentage stands in brackets, or alone between two dashes."""
+    dashes = [tag.text for tag in (*cell.left[-1:], *cell.right[:1])] == ["-", "-"]
+    return cell.in_brackets or dashes
 
 
 def _says_share(cell: Cell) -> bool:
@@ -177,6 +189,15 @@ def _grown_behind(cell: Cell) -> Tag | None:
         return None
     known = ("revenue", "profit", "income", "members", "workers", "charter_capital", "working_capital", "capital")
     return next((tag for tag in said[2:] if tag.kind in ("measure", "person") and tag.code in known), None)
+
+
+def _whole_behind(cell: Cell, sentence: Sentence) -> list[Tag] | None:
+    """The noun phrase of the count that a percentage is of: "25 % of the 920 cooperatives are in trade"."""
+    after = next((other for other in sentence.cells if other.place > cell.place), None)
+    if after is None or after.head is None or after.head.code not in TYPE_OF or cell.has("plan", "up", "down"):
+        return None
+    between = [tag.code for tag in sentence.tags[cell.place + 1 : after.place] if tag.kind != "word"]
+    return sentence.tags[after.place : after.stop] if between == ["out_of"] else None
 
 
 def _opens_of(cell: Cell, sentence: Sentence) -> bool:

@@ -34,6 +34,7 @@ from helpers.read.nouns import (
     is_per_organisation,
     is_tight,
     joint_types,
+    loses,
     nearest,
     organisation_head,
     people_counted,
@@ -42,7 +43,7 @@ from helpers.read.nouns import (
     says_before,
     types_in,
 )
-from helpers.read.plans import is_planned
+from helpers.read.plans import is_planned, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
 
@@ -54,7 +55,6 @@ _SUPPORT = {
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _SMALL_MEMBERSHIP = 1_000
-PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 
@@ -318,11 +318,13 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     founded = is_before(cell, "established", "new")  # "advised on and helped to found 33 cooperatives"
     happened = reading.counts and reading.indicator == "organisations" and (founded or reading.subset not in HELPED)
     event = (find_event(cell) or event_behind(cell, sentence.cells)) if happened else None
+    lost = event is None and happened and loses(cell, sentence.beside)
+    event = "dissolved" if lost else event
     before = sentence.beside
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:
         reading.indicator = event
-        fewer = is_before(cell, "down") or (is_before(cell, "up") and "compared" in sentence.codes)
+        fewer = (is_before(cell, "down") and not lost) or (is_before(cell, "up") and "compared" in sentence.codes)
         reading.kind = "change" if fewer and reading.kind == "level" else reading.kind  # "foundings fell by 5"
         reading.subset = None if reading.subset in HELPED else reading.subset
     elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"
@@ -339,7 +341,7 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    beside = (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence)
+    beside = (reading.bracketed or cell.in_brackets) and opens_with_plan(cell, sentence)
     if reading.kind == "level" and (beside or is_of_plan(cell, sentence.tags)):
         reading.kind = "target"
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
@@ -348,14 +350,6 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         more = [tag.code for tag in cell.right[:1]] == ["up"] or (reading.kind == "change" and is_before(cell, "up"))
         adds = happened and more and not cell.has("compared", "more_than")
         reading.kind, reading.indicator = "target", "established" if adds else reading.indicator
-
-
-def _opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
-    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
-    before = said[-2] if len(said) > 1 else None
-    plain = cell.in_brackets and cell.quantity.unit is None
-    return (before is not None and before.code in PLANS[:3]) or (plain and cell.left_has(*PLANS))
 
 
 def _is_measure_of(result: Reading | None, reading: Reading) -> bool:

@@ -20,6 +20,8 @@ TYPE_OF = {
 
 
 _TO_LAW = 4  # tags from "formed" to "Decree"
+_NOUNS = ("organisation", "person", "measure", "thing")
+_SAID = ("word", "time", "qualifier_before", "qualifier_verb")
 _TO_PLAN = 2  # tags from a plan to how high it is
 _TO_REST = 4  # tags from "the rest" to its number
 _BESIDE_PEOPLE = frozenset({"word", "qualifier_before", "qualifier_verb", "sector"})
@@ -99,6 +101,11 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
             return None
         return noun.code
     beside = sentence.beside
+    if noun is None and head is None and cell.quantity.unit is None and beside is not None and beside.counts:
+        subject = nearest([tag for tag in beside.cell.left if tag.kind in _NOUNS], "person")
+        said = all(tag.kind in _SAID or tag.code == "sum" for tag in cell.left)
+        if subject is not None and subject.code in ("members", "workers") and said and cell.left:
+            return subject.code  # "membership across the 920 cooperatives now tops 31,000"
     if head is None and cell.quantity.unit is None and is_before(cell, "works"):
         return "workers"  # "the sector employs over 50,000"
     if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
@@ -316,6 +323,14 @@ def find_event(cell: Cell) -> str | None:
         if tag.kind == "event" and (new_ones or tag.code not in ("joined", "new")):
             return "established" if new_ones else tag.code
     return None
+
+
+def loses(cell: Cell, before: Reading | None) -> bool:
+    """Whether those that an area "loses" are set beside those founded: "it gained 21 and lost six"."""
+    joined = cell.opener is not None and cell.opener.code in ("and", ",", "but", "while")
+    gained = before is not None and before.counts and before.indicator == "established" and before.kind == "level"
+    bare = len([tag for tag in cell.left if tag.kind not in ("word", "qualifier_before")]) == 1
+    return joined and gained and bare and is_before(cell, "down") and not cell.has("compared", "more_than")
 
 
 def event_behind(cell: Cell, cells: list[Cell]) -> str | None:
