@@ -34,7 +34,7 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
     start = tags[place].start
     named = [tag for tag in cell if tag.kind in _AREAS]
     own = [*reversed([tag for tag in named if tag.start < start]), *(tag for tag in named if tag.start > start)]
-    for tag in (*own, *_same_part(tags[:place])):
+    for tag in (*own, *_same_part(_leave_breakdowns(tags[:place]))):
         tag = _named_before(tag, tags)
         if tag.kind == "place":
             return tag.code[2] if _is_former(tag, tags) else _area_name(tag, article)
@@ -121,6 +121,16 @@ def _is_syllable(tag: Tag, lexicon: Lexicon) -> bool:
     return unspelled and len(tag.text) <= _LONGEST_SYLLABLE and not article
 
 
+def _leave_breakdowns(before: list[Tag]) -> list[Tag]:
+    """Return the tags without what brackets divide by place: "13 founded (5 in Bac Ai, 2 in Ca Na), 4 dissolved"."""
+    close = next((place for place in range(len(before) - 1, -1, -1) if before[place].text == ")"), None)
+    if close is None:
+        return before
+    opens = next((place for place in range(close, -1, -1) if before[place].text == "("), close)
+    divided = any(tag.kind == "quantity" and tag.code.unit is None for tag in before[opens:close])
+    return before[:opens] + before[close:] if divided else before
+
+
 def _same_part(before: list[Tag]) -> Iterator[Tag]:
     """Yield the areas named before a quantity from right to left, up to a semicolon outside brackets."""
     depth = 0
@@ -198,6 +208,8 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         if _is_led(tags[place + 1 :] if step < 0 else tags[:place][::-1]):
             return True
         return own_name and not any(other.kind == "organisation" for other in beside[:3])
+    if step < 0 and tag.code == "one_coop" and not tag.upper:
+        return _is_titled(tags, place)
     if step < 0:
         return (
             tag.code == "one_coop"
@@ -214,6 +226,21 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         if other.kind not in ("unknown", "sector", "thing") and other.code != "-":
             return False
     return False
+
+
+def _is_titled(tags: list[Tag], place: int) -> bool:
+    """Whether two capitals and what it grows stand right before "cooperative": "Ca Na sea salt cooperative".
+
+    A noun behind would have the cooperative qualify it: "cooperative members".
+    """
+    behind = tags[place + 1] if place + 1 < len(tags) else None
+    if behind is not None and behind.kind not in ("mark", "word", "cue", "time", "area"):
+        return False
+    start = place
+    while start and tags[start - 1].kind in ("unknown", "sector", "subset", "thing") and place - start < _LONGEST_NAME:
+        start -= 1
+    capitals = [tag.upper for tag in tags[start:place]]
+    return capitals[:2] == [True, True] and not all(capitals)
 
 
 def _is_led(beside: list[Tag]) -> bool:

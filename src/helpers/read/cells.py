@@ -16,7 +16,9 @@ _STRENGTH = {";": 5, "(": 5, ")": 5, ":": 4, "…": 3, "|": 5, ",": 3, "-": 3}
 _WORD_STRENGTH = {"and": 2, "while": 3, "but": 3, "with": 1, "including": 2, "of_them": 2}
 NOUNS = frozenset({"organisation", "person", "measure", "thing"})
 _SKIPPED_BEFORE_HEAD = frozenset({"sector", "subset", "qualifier_after"})
+_TIMES_EACH = ("year", "month", "quarter", "day")  # what "each" may stand before
 _FILLING = ("word", "qualifier_before", "numeral", "time")
+_ASIDES = ("and", "share", "relative", "sum", "including")
 _PARTING = (",", ";", "…", "|")
 _MOST_MODIFIERS = 3  # unknown adjectives between a number and its noun where adjectives come first
 
@@ -69,9 +71,11 @@ class Cell:
         return (self.opener is not None and self.opener.code in codes) or self.left_has(*codes)
 
     def ends_with(self, code: str) -> bool:
-        """Whether such a word stands right behind the quantity, and a mark or nothing behind it: "4 billion each"."""
-        behind = [tag for tag in self.right if tag.kind not in ("numeral", "word")][:2]
-        return bool(behind) and behind[0].code == code and all(tag.kind == "mark" for tag in behind[1:])
+        """Whether such a word stands right behind the quantity, and no noun behind it: "4 billion each in 2024"."""
+        said = [tag for tag in self.right if tag.kind not in ("numeral", "word") and tag.code != "article"]
+        behind = said[1:3] if [tag.code for tag in said[:2]] == ["year", code] else said[:2]  # "4 billion a year each"
+        closed = all(tag.kind in ("mark", "date", "time") and tag.code not in _TIMES_EACH for tag in behind[1:])
+        return bool(behind) and behind[0].code == code and closed
 
     def before(self) -> Tag | None:
         """The tag right before the quantity, over qualifiers and currency."""
@@ -103,11 +107,35 @@ def split_cells(tags: list[Tag], lexicon: Lexicon) -> list[Cell]:
         start = border
     for cell, after in pairwise(cells):
         if after.in_brackets and after.right and after.right[0].code == ")":
-            cell.right = cell.right + after.right[1:]  # the sentence goes on behind a conversion in brackets
+            opens = bool(cell.right) and cell.right[-1].text == "("
+            before = cell.right[:-1] if opens else cell.right
+            cell.right = before + after.right[1:]  # the sentence goes on behind a conversion in brackets
+        elif _is_whole_of(after) and after.stop - after.place <= len(after.right):
+            phrase = after.stop - after.place - 1
+            cell.right, after.right = cell.right + after.right[phrase:], after.right[:phrase]
+        elif after.quantity.unit == "percent" and (behind := _behind_aside(after)):
+            cell.right = cell.right[:-1] + behind
     for cell in cells:
         cell.left_codes = frozenset([tag.code for tag in cell.left])
         cell.codes = cell.left_codes.union([tag.code for tag in cell.right])
     return cells
+
+
+def _is_whole_of(cell: Cell) -> bool:
+    """Whether a count is only the whole of the part before it: "640 of the 900 cooperatives are in farming"."""
+    said = [tag.code for tag in cell.left if tag.kind != "word"]
+    return said == ["out_of"] and cell.head is not None and cell.head.kind == "organisation"
+
+
+def _behind_aside(cell: Cell) -> list[Tag]:
+    """What stands behind a share between two commas, said of the number before it: "648, or 75 % of them, farm"."""
+    small = all(tag.kind in ("word", "qualifier_before") or tag.code in _ASIDES for tag in cell.left)
+    if not small or cell.opener is None or cell.opener.text != ",":
+        return []
+    close = next((place for place, tag in enumerate(cell.right) if tag.text == ","), None)
+    if close is None or any(tag.kind in NOUNS for tag in cell.right[:close]):
+        return []
+    return cell.right[close + 1 :]
 
 
 def _bracket_of(tags: list[Tag], cell: Cell) -> int:
@@ -223,6 +251,7 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
             joins
             or tag.kind in ("sector", "subset")
             or tag.code == "new"
+            or (tag.code == "now" and after is not None and after.kind == "sector")
             or (tag.kind == "organisation" and strength(tags[stop - 1]))
         ):
             break
@@ -233,6 +262,13 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
 def _joins_grades(tags: list[Tag], place: int) -> bool:
     """Whether a comma only joins two grades: "the share of good, fairly good cooperatives"."""
     return tags[place].text == "," and tags[place - 1].kind == tags[place + 1].kind == "subset"
+
+
+def _says_what_happened(between: list[Tag]) -> bool:
+    """Whether what happened stands right behind a number, before the verb: "the 47 newcomers already make up 94 %"."""
+    first, after = [*between, None, None][:2]
+    told = first is not None and first.kind == "event" and first.code != "joined"
+    return told and after is not None and (after.kind in ("word", "time", "date") or after.code == "sum")
 
 
 def _find_border(tags: list[Tag], start: int, end: int) -> int:
@@ -246,7 +282,7 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
     strengths = [0 if _joins_grades(tags, place) else strength(tags[place]) for place in range(start, end)]
     strongest = max(strengths, default=0)
     if not strongest:
-        return start
+        return start + _says_what_happened(tags[start:end])
     opens = end - 1
     while opens > start and tags[opens].kind in ("qualifier_before", "numeral"):
         opens -= 1

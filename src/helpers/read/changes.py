@@ -8,6 +8,10 @@ from helpers.read.scope import find_owners
 from helpers.read.tagging import Tag
 
 _SAID = ("sum", "share", ":", "(", "up_to")
+PLANNED = ("plan", "target", "goal")
+_PARTITIVE = ("out_of", "of_them", "on")
+_TO_PLAN = 5  # tags from a percentage to the plan that it is of
+_GROWN = 3  # "growth", "in" and what has grown
 _LABELLED = 2  # a sector and "with" before a number
 _SMALL_KINDS = ("word", "mark", "qualifier_before")
 
@@ -26,19 +30,34 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector, reading.subset = types_in(cell.right), find_sector(cell), find_subset(cell)
         return True
+    if (whole := _whole_behind(cell, sentence)) is not None:
+        reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
+        reading.types = types_in(whole)
+        reading.sector, reading.subset = find_sector(cell), find_subset(cell)
+        reading.sector = reading.sector or next((tag.code for tag in whole if tag.kind == "sector"), None)
+        return True
     if (label := _label_in_list(cell, sentence)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector = ("coop",), label.code
         return True
-    if previous is not None and previous.unit in MONEY and (cell.has("plan") or _is_of_plan(cell)):
+    of_plan = cell.has("plan") or _is_of_plan(cell, sentence)
+    if previous is not None and previous.unit in MONEY and of_plan:
         happened = [past for past in sentence.readings if past.counts and past.indicator in EVENTS]
         previous = happened[-1] if happened else previous  # "19 founded with a capital of 35 billion, 95 % of the plan"
     if previous is not None and previous.kind == "target" and previous.bracketed and len(sentence.readings) > 1:
         done = [past for past in sentence.readings[:-1] if past.types == previous.types]
         inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"
         return True
+    if previous is not None and previous.types == ("union",) and not _noun_in(cell) and sentence.listed:
+        coops = [count for count in sentence.listed if count.types == ("coop",) and previous in sentence.listed]
+        previous = coops[0] if coops else previous  # "1,000 cooperatives and 12 unions, of which 60 % are effective"
     grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell) or _leads_on(cell, sentence)
-    if grows and _takes_subject(reading, sentence):
+    if (grown := _grown_behind(cell)) is not None:
+        reading.role, reading.kind = "statistic", "change"
+        money = grown.kind == "measure"
+        reading.indicator = money_indicator(grown.code, reading, sentence) if money else grown.code
+        reading.types, reading.sector = find_owners(reading, sentence)
+    elif grows and _takes_subject(reading, sentence):
         reading.kind = "share" if _reaches_a_share(cell) else "change"
     elif (people := _people_divided(cell)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
@@ -55,10 +74,10 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, graded, kind="share")
         reading.subset = find_subset(cell)
     elif previous is not None and (
-        cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell) or _repeats(cell, previous)
+        cell.in_brackets or of_plan or cell.has("share", "of_them") or _aims(cell) or _repeats(cell, previous)
     ):
         previous = _founded_before(cell, sentence) or previous
-        divides = previous.kind != "change" or cell.has("plan") or _is_of_plan(cell) or cell.parted_by(";")
+        divides = previous.kind != "change" or of_plan or cell.parted_by(";")
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
@@ -74,7 +93,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif types := (
         types_in(cell.right)
         or (cell.left_has("out_of") and types_in(cell.left))
-        or ((_goes_on_sharing(cell, previous) or _is_graded(cell)) and types_in(cell.left))
+        or ((_goes_on_sharing(cell, previous) or _is_graded(cell) or _opens_of(cell, sentence)) and types_in(cell.left))
     ):
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator = "organisations"
@@ -82,7 +101,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and previous.counts and any(tag.kind in ("sector", "subset") for tag in cell.tags):
         inherit(reading, previous, kind="share")
         reading.sector, reading.subset = _sector_near(cell) or reading.sector, find_subset(cell) or reading.subset
-    elif cell.in_brackets and (types := types_in(sentence.tags[: cell.place])):  # "two thirds (67 %) are farming"
+    elif _is_aside(cell) and (types := types_in(sentence.tags[: cell.place])):  # "two thirds (67 %) are farming"
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator, reading.subset, reading.sector = "organisations", find_subset(cell), _sector_near(cell)
     elif (cell.left_has("share", "total") or (cell.has("target", "forward") and find_subset(cell))) and _takes_subject(
@@ -112,6 +131,12 @@ def _founded_before(cell: Cell, sentence: Sentence) -> Reading | None:
     return count if theirs and cell.has("plan") and count.indicator in EVENTS else None
 
 
+def _is_aside(cell: Cell) -> bool:
+    """Whether a percentage stands in brackets, or alone between two dashes."""
+    dashes = [tag.text for tag in (*cell.left[-1:], *cell.right[:1])] == ["-", "-"]
+    return cell.in_brackets or dashes
+
+
 def _says_share(cell: Cell) -> bool:
     """Whether a word for "share" stands before the percentage, or right behind it: Hindi "72 % share hold"."""
     return cell.left_has("share") or [tag.code for tag in cell.right[:1]] == ["share"]
@@ -128,9 +153,13 @@ def _leads_on(cell: Cell, sentence: Sentence) -> bool:
     return [tag.code for tag in sentence.tags[cell.stop : cell.stop + 1]] == ["up_to"]
 
 
-def _is_of_plan(cell: Cell) -> bool:
-    """Whether the word for a plan stands right behind the percentage: Vietnamese "reached 70 % plan"."""
-    return next((tag.code in ("target", "goal") for tag in cell.right if tag.kind != "word"), False)
+def _is_of_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan stands right behind the percentage: Vietnamese "70 % plan", "60 % of the full-year goal"."""
+    behind = [tag for tag in sentence.tags[cell.stop : cell.stop + _TO_PLAN] if tag.kind != "word"]
+    if not behind or behind[0].code not in (*_PARTITIVE, *PLANNED):
+        return False
+    said = next((tag for tag in behind if tag.kind not in ("unknown", "time") and tag.code not in _PARTITIVE), None)
+    return said is not None and said.code in PLANNED
 
 
 def _says_who(cell: Cell) -> bool:
@@ -151,6 +180,32 @@ def _graded(cell: Cell, sentence: Sentence) -> Reading | None:
 def _is_graded(cell: Cell) -> bool:
     """Whether a grade stands right behind the percentage, as its predicate: Hindi "of cooperatives 29 % good"."""
     return [tag.kind for tag in cell.right[:1]] == ["subset"]
+
+
+def _grown_behind(cell: Cell) -> Tag | None:
+    """What has risen or fallen, told behind the percentage: "8 % growth in revenue", "a 5 % drop in members"."""
+    said = [tag for tag in cell.right if tag.kind not in ("word", "qualifier_after")][:4]
+    if len(said) < _GROWN or said[0].code not in ("up", "down") or said[1].code != "on":
+        return None
+    known = ("revenue", "profit", "income", "members", "workers", "charter_capital", "working_capital", "capital")
+    return next((tag for tag in said[2:] if tag.kind in ("measure", "person") and tag.code in known), None)
+
+
+def _whole_behind(cell: Cell, sentence: Sentence) -> list[Tag] | None:
+    """The noun phrase of the count that a percentage is of: "25 % of the 920 cooperatives are in trade"."""
+    after = next((other for other in sentence.cells if other.place > cell.place), None)
+    if after is None or after.head is None or after.head.code not in TYPE_OF or cell.has("plan", "up", "down"):
+        return None
+    between = [tag.code for tag in sentence.tags[cell.place + 1 : after.place] if tag.kind != "word"]
+    return sentence.tags[after.place : after.stop] if between == ["out_of"] else None
+
+
+def _opens_of(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a sentence opens with those that a percentage divides: "Of Hue's cooperatives, 71 % are in farming"."""
+    opens = bool(cell.left) and cell.left[0] is sentence.tags[0] and cell.left[0].code == "on"
+    nouns = [tag.kind for tag in cell.left if tag.kind in NOUNS]
+    said = any(tag.kind in ("sector", "subset") for tag in cell.right)
+    return opens and said and nouns == ["organisation"] and cell.left[-1].text == ","
 
 
 def _goes_on_sharing(cell: Cell, previous: Reading | None) -> bool:
@@ -288,6 +343,8 @@ def changes(cell: Cell) -> bool:
     near = [tag for tag in cell.left[colon:] if tag.kind != "word"][-4:]
     after = [tag for tag in cell.right if tag.kind != "word"][:3]
     beside = [tag for tag in cell.right[cell.stop - cell.place - 1 :] if tag.kind != "numeral"][:1]
+    if [tag.code for tag in cell.right[:2]] == ["up", "sum"]:
+        return False  # "5 more are in liquidation"
     if _closes_on_change(cell):
         return True
     if is_before(cell, "range", "of", "compared", "with") and not _says_more_than(near):
@@ -299,6 +356,8 @@ def changes(cell: Cell) -> bool:
 
 def _says_more_than(near: list[Tag]) -> bool:
     """Whether what a number is compared with stands before it: Vietnamese "more / than last year / 4"."""
+    if not near:
+        return False  # "40 of its 900 cooperatives"
     if near[-1].code == "with":
         return len(near) < _LABELLED or near[-2].kind != "sector"
     return [tag.code for tag in near[-2:]] == ["more_than", "compared"]

@@ -15,6 +15,7 @@ CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone ma
 _TELLING = frozenset({"date", "area", "place"})
 COMPARING = ("compared", "more_than")
 _SEVERAL = 3  # provinces
+_PAIR = 2
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
 _PAST_LAW = (",", ";", "target", "goal", "forward")  # behind these a sentence has left the law for what it is about
@@ -43,7 +44,7 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     """Return what all sentences together tell: the years, the day of publication, the article's own area."""
     article = Article(published, ref_area)
     provinces: list[str] = []
-    headed: set[str] = set()  # the provinces of the headline or the first sentence
+    headed: dict[str, None] = {}  # the provinces of the headline or the first sentence
     titled = False  # the first sentence has no stop and names a province
     years: set[int] = set()
     reported: set[str] = set()
@@ -63,8 +64,9 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         local += any(tag.code == "whole" and not _names_one(tag, tags) for tag in telling if tag.kind == "area")
         named = [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
         provinces += named
-        headed.update(named if index == 0 else ())
+        headed.update(dict.fromkeys(named) if index == 0 else {})
         titled = titled or (index == 0 and bool(named) and tags[-1].kind != "mark")
+    pair = _pair_of(list(headed), provinces)
     article.several = ref_area is None and not titled and countries < _SEVERAL and _are_in_turn(provinces)
     if article.area is None and provinces and not article.several:
         article.area = Counter(provinces).most_common(1)[0][0]
@@ -72,6 +74,8 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     if ref_area is None and set(provinces) <= passing and countries and not local:
         article.area = None
     article.national = article.area is None and countries > local
+    if pair and (ref_area is None or ref_area in pair):
+        article.area, article.several, article.national = ref_area or pair[0], True, False
     article.years = sorted(years)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
@@ -81,6 +85,14 @@ def _are_in_turn(provinces: list[str]) -> bool:
     """Whether several provinces are named, and none as often as all others together."""
     counts = Counter(name for name in provinces if name != CAPITAL)
     return len(counts) >= _SEVERAL and 2 * max(counts.values()) <= counts.total()
+
+
+def _pair_of(headed: list[str], provinces: list[str]) -> list[str]:
+    """The two provinces that a headline sets side by side, where the text goes on to speak of both, or nothing."""
+    pair = [name for name in headed if name != CAPITAL]
+    counts = [provinces.count(name) for name in pair]
+    even = len(pair) == _PAIR and min(counts) >= _SEVERAL and _PAIR * min(counts) >= max(counts)
+    return pair if even else []
 
 
 def _names_one(area_tag: Tag, tags: list[Tag]) -> bool:
@@ -124,9 +136,11 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
 
 def _is_base(tags: list[Tag], place: int) -> bool:
     """Whether a change is counted from a year or the end of a period: "up 12 from the end of 2023"."""
-    if tags[place].kind != "date" or tags[place].code.form not in ("point", "year") or tags[place - 1].kind != "word":
+    if tags[place].kind != "date" or tags[place].code.form not in ("point", "year"):
         return False
-    before = [tag for tag in tags[:place] if tag.kind not in ("word", *COUNTED)]
+    if tags[place - 1].kind not in ("word", "qualifier_before"):  # "up 12 % over 2021"
+        return False
+    before = [tag for tag in tags[:place] if tag.kind not in ("word", "qualifier_before", *COUNTED)]
     if not before or before[-1].kind != "quantity":
         return False
     cue = next((tag for tag in reversed(before) if tag.kind != "quantity" and tag.code != "and"), None)

@@ -241,14 +241,21 @@ def _quarter(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _quarter_alone(tags: list[Tag], letters: str) -> Period | None:
-    number = next(tag for tag, letter in zip(tags, letters, strict=True) if letter in "rdw")
-    quarter = _ROMAN.get(number.text) or int(number.text if number.kind == "number" else number.code)
-    return Period(None, "span", said="that_year", within=f"Q{quarter}") if 1 <= quarter <= 4 else None
+    number = next((tag for tag, letter in zip(tags, letters, strict=True) if letter in "rdw"), None)
+    quarter = 1  # the first
+    if number is not None:
+        quarter = _ROMAN.get(number.text) or int(number.text if number.kind == "number" else number.code)
+    if not 1 <= quarter <= 4:
+        return None
+    if letters[0] in "eR":  # up to its end
+        last = f"{quarter * 3:02}-{_LAST_DAYS[quarter * 3 - 1][-1]}"
+        return Period(None, "point", said="that_year", within=last)
+    return Period(None, "span", said="that_year", within=f"Q{quarter}")
 
 
 def _part_of_year(tags: list[Tag], letters: str, within: str, form: str) -> Period | None:
     """A stretch of the year among the tags, printed or said (this year, last year), or None where none is told."""
-    for tag, letter in zip(tags, letters, strict=True):
+    for tag, letter in sorted(zip(tags, letters, strict=True), key=lambda pair: pair[1] != "Y"):
         if letter == "Y":
             return Period(f"{int(tag.text):04}-{within}", form)
         if letter == "t":
@@ -327,8 +334,8 @@ def _duration(tags: list[Tag], letters: str) -> Period | None:
 _BUILD = Callable[[list[Tag], str], Period | None]
 _FIRST_MONTHS = "|".join(
     (
-        r"e?l{0,2}fl?[dw]M[lyfc]{0,3}[Yt]",  # the first nine months of 2024
-        r"e?(?:d|ww?)Mf[ly]{0,2}[Yt]",  # 9 tháng đầu năm 2024
+        r"e?l{0,2}fl?[dw]M[lyfc]{0,3}(?:tY|[Yt])",  # the first nine months of 2024
+        r"e?(?:d|ww?)Mf[ly]{0,2}(?:tY|[Yt])",  # 9 tháng đầu năm 2024
         r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]M[lc]Y",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
         r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M|Yl[dw]M",
@@ -338,7 +345,7 @@ _FIRST_MONTHS = "|".join(
 _QUARTER = "|".join(
     (
         r"[eR]?l{0,2}q[rdwf](?:[-/,]|[lyc]{0,2})[Yt]",  # hết quý II/2020
-        r"[eR]?l{0,2}[rdwf]ql{0,2}(?:y?Y|t)",
+        r"[eR]?l{0,2}[rdwf]ql{0,2}(?:tY|y?Y|t)",
         r"[Yt]l{0,2}[rdwf]q(?:l?e)?U?",
     )
 )
@@ -351,7 +358,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"D?dl?M[d](?:[/,]|l?y)?Y", _day_first),  # ngày 31 tháng 12 năm 2021
         (r"D?dl?m,?l?y?,?Y", _day_first),  # 31 October 2025
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
-        (r"[eR]?l{0,2}hw?[lyc]{0,3}[Yt]|(?:y?Y|t)l{0,2}w?hw?", _half),  # first half of 2022
+        (r"[eR]?l{0,2}hw?[lyc]{0,3}(?:tY|[Yt])|(?:y?Y|t)l{0,2}w?hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
         (r"hw?c?", _half),
         (_QUARTER, _quarter),
@@ -371,8 +378,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
         (r"m(?=R)", _without_year),  # Hindi: January since
         (r"M[d]|m", _month_alone),
-        (r"q[rdw]c?|[rdw]q", _quarter_alone),
-        (r"qfc?|fq", _without_year),
+        (r"(?:[eR]l{0,2})?(?:q[rdw]c?|[rdw]q)", _quarter_alone),
+        (r"(?:[eR]l{0,2})?(?:qfc?|fq)", _quarter_alone),
         (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
     )
 )

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from helpers.read.cells import NOUNS, Cell, strength
 from helpers.read.changes import inherit
-from helpers.read.money import MONEY
+from helpers.read.money import MONEY, measures_told
 from helpers.read.nouns import TYPE_OF, find_event, is_before, organisation_head, says, types_in
 from helpers.read.readings import EVENTS, Reading, Sentence
 
@@ -69,6 +69,8 @@ def _pair_measures(sentence: Sentence) -> None:
         measures = [tag.code for tag in first.cell.left if tag.kind == "measure"]
         if _names_income_and_profit(first.cell):
             measures = ["revenue", "profit"]
+        if not measures and (told := measures_told(sentence, first)):
+            first.indicator, second.indicator = told
         if len(measures) < 2 or any(tag.kind == "measure" for tag in second.cell.tags):
             continue
         if {"revenue", "profit"} == set(measures[-2:]):
@@ -297,7 +299,7 @@ def _spread_events(sentence: Sentence) -> None:
     inherits = False
     for before, after in pairwise(counts):
         between = [tag.code for tag in sentence.tags[before.cell.place : after.cell.place] if tag.kind == "mark"]
-        summed = after.cell.left_has("total")  # "13 were registered, which makes 661 in total"
+        summed = after.cell.left_has("total", "now", "whole")  # "13 were registered, which makes 661 in total"
         divides = (
             after.nested
             or (after.elliptical and not summed)

@@ -19,27 +19,31 @@ from helpers.read.ellipsis import (
 )
 from helpers.read.labels import count_labelled
 from helpers.read.lexicon import Lexicon
-from helpers.read.money import MONEY, find_measure, is_threshold, money_indicator, unsaid_currency
+from helpers.read.money import MONEY, find_measure, is_threshold, money_indicator, precedes_fund, unsaid_currency
 from helpers.read.nouns import (
     TYPE_OF,
     count_organisations,
+    event_behind,
     find_event,
     find_sector,
     find_subset,
     is_article,
     is_before,
     is_of_area,
+    is_of_plan,
     is_per_organisation,
     is_tight,
     joint_types,
+    loses,
     nearest,
     organisation_head,
     people_counted,
+    qualifies,
     rest_types,
     says_before,
     types_in,
 )
-from helpers.read.plans import is_planned
+from helpers.read.plans import is_planned, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
 
@@ -51,7 +55,6 @@ _SUPPORT = {
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _SMALL_MEMBERSHIP = 1_000
-PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 
@@ -105,7 +108,7 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, before, kind="level" if cell.has("now") else before.kind)
         reading.sector = find_sector(cell) or before.sector
         return True
-    if is_threshold(cell):
+    if is_threshold(cell, sentence):
         reading.role = "other_quantity"
         return True
     code = find_measure(cell, sentence)
@@ -128,22 +131,19 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
     if code == "loans_undisbursed":  # a translation that denies what the number counts
         reading.signals.append("negated_term")
     owned = funded and not types_in(cell.tags)
-    if code.endswith("capital") and (owned or _precedes_fund(cell, sentence)):
+    if code.endswith("capital") and (owned or precedes_fund(cell, sentence)):
         reading.types = ("fund",)
     if reading.by_context and code != "budget" and reading.types in ((), ("fund",)):
         reading.sector = find_sector(cell)  # what a fund owns and lends is of no sector spoken of before
     return True
 
 
-def _precedes_fund(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a support fund is the first organisation that a sentence names, behind the amount that it began with."""
-    named = next((tag for tag in sentence.tags if tag.kind == "organisation"), None)
-    return named is not None and named.code == "support_fund" and named.start > cell.quantity.start
-
-
 def _counts_times_or_places(reading: Reading, sentence: Sentence) -> bool:
     head = reading.cell.head
     behind = reading.cell.right[:1]
+    if qualifies(reading.cell, sentence.tags):
+        reading.role = "other_quantity"
+        return True
     named = [tag.kind for tag in reading.cell.right[1:2]] == ["sector"]  # "206 are in the field of farming"
     if head is None and behind and behind[0].code == "field" and not named:  # "in 6 fields"
         reading.role = "other_quantity"
@@ -163,7 +163,9 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
         return False
     if head.code == "unit":
         return _counts_units(reading, sentence)
-    if is_article(cell) and not _joins_a_count(cell, sentence):
+    before = sentence.tags[cell.place - 1] if cell.place else None
+    named = head.code == "one_coop" and head.upper and before is not None and (before.upper or before.text == "-")
+    if named or (is_article(cell) and not _joins_a_count(cell, sentence)):  # "of Di An 19-5 Transport Cooperative"
         reading.role = "other_quantity"
         return True
     count_organisations(reading, TYPES[:3] if head.code == "whole" else joint_types(cell, head))
@@ -315,12 +317,14 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     cell = reading.cell
     founded = is_before(cell, "established", "new")  # "advised on and helped to found 33 cooperatives"
     happened = reading.counts and reading.indicator == "organisations" and (founded or reading.subset not in HELPED)
-    event = find_event(cell) if happened else None
+    event = (find_event(cell) or event_behind(cell, sentence.cells)) if happened else None
+    lost = event is None and happened and loses(cell, sentence.beside)
+    event = "dissolved" if lost else event
     before = sentence.beside
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:
         reading.indicator = event
-        fewer = is_before(cell, "down") or (is_before(cell, "up") and "compared" in sentence.codes)
+        fewer = (is_before(cell, "down") and not lost) or (is_before(cell, "up") and "compared" in sentence.codes)
         reading.kind = "change" if fewer and reading.kind == "level" else reading.kind  # "foundings fell by 5"
         reading.subset = None if reading.subset in HELPED else reading.subset
     elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"
@@ -337,21 +341,15 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence):
+    beside = (reading.bracketed or cell.in_brackets) and opens_with_plan(cell, sentence)
+    if reading.kind == "level" and (beside or is_of_plan(cell, sentence.tags)):
         reading.kind = "target"
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
     fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))
     if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
-        adds = reading.kind == "change" and happened and is_before(cell, "up") and not cell.has("compared", "more_than")
+        more = [tag.code for tag in cell.right[:1]] == ["up"] or (reading.kind == "change" and is_before(cell, "up"))
+        adds = happened and more and not cell.has("compared", "more_than")
         reading.kind, reading.indicator = "target", "established" if adds else reading.indicator
-
-
-def _opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
-    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
-    before = said[-2] if len(said) > 1 else None
-    plain = cell.in_brackets and cell.quantity.unit is None
-    return (before is not None and before.code in PLANS[:3]) or (plain and cell.left_has(*PLANS))
 
 
 def _is_measure_of(result: Reading | None, reading: Reading) -> bool:

@@ -11,6 +11,7 @@ MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
 _LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
 _LENT = ("loans_disbursed", "loans_outstanding", "budget")
+_LEAST_REVENUE = 100_000_000  # dong a year, of an organisation; a smaller mean is what somebody is paid
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
 
 
@@ -31,6 +32,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
     if _is_paid(cell):
         return "income"
+    if is_before(cell, "joined") and types_in(cell.left) and nearest(cell.left, "person") is None:
+        return "revenue"  # "a cooperative took in 2.1 billion"
     before = sentence.beside
     if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
         return "loans_disbursed"
@@ -89,11 +92,27 @@ def _is_paid_out(cell: Cell, sentence: Sentence) -> str | None:
     return said.code if said.code in _LENT else "budget" if said.kind != "measure" else None
 
 
-def is_threshold(cell: Cell) -> bool:
-    """Whether an amount only says which organisations are meant: "those with a revenue of a billion or more"."""
+def is_threshold(cell: Cell, sentence: Sentence) -> bool:
+    """Whether an amount only says which organisations are meant ("a revenue of a billion or more"), or what loans."""
     quantity = cell.quantity
+    if any(tag.code == "each" and after.code in ("loans_disbursed", "project") for tag, after in pairwise(cell.left)):
+        return True  # "caps each loan at 2 billion"
     little = quantity.value < _LEAST_TOTAL["revenue"]  # of one organisation; "to lend at least 100 billion" is of all
-    return little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start
+    if little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start:
+        return True
+    before = sentence.beside
+    measure = nearest(cell.left, "measure") or (before.cell.head if before is not None and before.counts else None)
+    earned = little and measure is not None and measure.code in ("revenue", "profit", "income")
+    earned = earned and not any(tag.kind == "person" or tag.code == "month" for tag in cell.tags)
+    bounded = earned and (quantity.at_most or quantity.qualifier in (">", ">="))
+    counted = (before is not None and before.counts) or _is_counted_behind(cell, sentence)
+    return bounded and counted and not cell.has("average", "total", "each", "/", "up", "down")
+
+
+def _is_counted_behind(cell: Cell, sentence: Sentence) -> bool:
+    """Whether those who reach an amount are counted behind it: "cooperatives with sales over 10 billion number 11"."""
+    after = next((other for other in sentence.cells if other.place > cell.place), None)
+    return after is not None and after.head is None and after.quantity.unit is None and is_before(after, "sum")
 
 
 def _is_paid(cell: Cell) -> bool:
@@ -123,6 +142,21 @@ def _paid_by(cell: Cell) -> str | None:
     return next((tag.code for tag in (*cell.right, *beside) if tag.kind == "time" and tag.code in PAID), None)
 
 
+def measures_told(sentence: Sentence, first: Reading) -> list[str]:
+    """The two measures told before, where a pair repeats them: "sales 2.1 and profit 0.2; in X they were 2.6, 0.3"."""
+    amounts = [past for past in sentence.readings if past.unit == "VND" and past.cell.place < first.cell.place]
+    told = [past.indicator for past in amounts if past.role == "statistic" and past.kind == "level"][-2:]
+    parted = first.cell.opener is not None and first.cell.opener.code in (";", "while", "but", ".")
+    bases = [indicator.partition("_")[0] for indicator in told]
+    return told if parted and sorted(bases) == ["profit", "revenue"] else []
+
+
+def precedes_fund(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a support fund is the first organisation that a sentence names, behind the amount that it began with."""
+    named = next((tag for tag in sentence.tags if tag.kind == "organisation"), None)
+    return named is not None and named.code == "support_fund" and named.start > cell.quantity.start
+
+
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
     """The dong, where only a magnitude is printed behind a measure of money, or in brackets behind an amount."""
     if (cell.head is not None and cell.head.kind != "unknown") or not cell.magnified:
@@ -140,12 +174,18 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
         of_people = cell.quantity.value < _MOST_INCOME and (
             any(tag.kind == "person" for tag in _said_of(cell, sentence))
             or (before is not None and before.unit == "person" and not types_in(cell.tags))
+            or _paid_by(cell) == "month"
             or any(tag.kind == "time" and tag.code == "month" for tag in cell.right)
-            or not (types_in(cell.tags) or sentence.averaged or cell.has("average", "total"))
+            or (
+                not (types_in(cell.tags) or sentence.averaged or cell.has("total"))
+                and (not cell.has("average") or cell.quantity.value < _LEAST_REVENUE)
+            )
         )
         if of_people:
             return "income_per_worker"
-        code = "revenue"
+        beside = before is not None and before.indicator == "revenue_per_organisation" and before.kind == "level"
+        joined = cell.opener is not None and cell.opener.code == "and" and not types_in(cell.tags)
+        code = "profit" if beside and joined else "revenue"  # "takes in 5 billion and earns 140 million"
     base = code.removesuffix("_total").removesuffix("_per_organisation")
     if base not in ("revenue", "profit"):
         return {"budget": "budget_support", "loans_undisbursed": "loans_outstanding"}.get(code, code)
@@ -157,7 +197,8 @@ def money_indicator(code: str, reading: Reading, sentence: Sentence) -> str:
     last = sentence.context.last
     goes_on = last is not None and last.indicator.endswith("_per_organisation") and not sentence.readings
     goes_on = goes_on and reading.unit in MONEY
-    of_each = sentence.averaged or _is_too_little(base, cell) or (goes_on and _is_little(base, cell))
+    of_each = (sentence.averaged or goes_on) and _is_little(base, cell)
+    of_each = of_each or _is_too_little(base, cell)
     return f"{base}_per_organisation" if of_each and not cell.left_has("total") else f"{base}_total"
 
 

@@ -3,7 +3,7 @@
 Each answer looks at the tags of one cell only, and says in its docstring which side it looks at first.
 """
 
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from helpers.read.cells import Cell
 from helpers.read.readings import TYPES, Reading, Sentence
@@ -20,6 +20,9 @@ TYPE_OF = {
 
 
 _TO_LAW = 4  # tags from "formed" to "Decree"
+_NOUNS = ("organisation", "person", "measure", "thing")
+_SAID = ("word", "time", "qualifier_before", "qualifier_verb")
+_TO_PLAN = 2  # tags from a plan to how high it is
 _TO_REST = 4  # tags from "the rest" to its number
 _BESIDE_PEOPLE = frozenset({"word", "qualifier_before", "qualifier_verb", "sector"})
 _SMALL = frozenset({"sector", "word", "qualifier_before", "qualifier_verb", "numeral", "time"})
@@ -81,6 +84,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     if head is not None and head.kind == "person" and is_before(cell, "trains"):
         return "participants"  # "to train 900 cooperative staff"
     if head is not None and head.kind == "person" and head.code != "people":
+        if head.code == "other" and is_before(cell, "works"):
+            return "workers"  # "they employ 4,200 drivers"
         members = any(tag.code == "members" and tag.kind == "person" for tag in cell.right)
         return "members" if members and head.code in ("other", "households") else head.code  # "210 farmers are members"
     if head is not None and head.kind not in ("person", "unknown"):
@@ -89,11 +94,18 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
         (tag for tag in reversed(cell.left) if tag.kind in ("person", "measure", "thing") and tag.code != "people"),
         None,
     )
+    if noun is not None and noun.code == "other" and "speaker" in (tag.code for tag in cell.left):
+        return None  # "officials say 62 have signed"
     if noun is not None and noun.kind == "person":
         if head is not None and head.kind == "unknown" and not is_tight(cell, noun):
             return None
         return noun.code
     beside = sentence.beside
+    if noun is None and head is None and cell.quantity.unit is None and beside is not None and beside.counts:
+        subject = nearest([tag for tag in beside.cell.left if tag.kind in _NOUNS], "person")
+        said = all(tag.kind in _SAID or tag.code == "sum" for tag in cell.left)
+        if subject is not None and subject.code in ("members", "workers") and said and cell.left:
+            return subject.code  # "membership across the 920 cooperatives now tops 31,000"
     if head is None and cell.quantity.unit is None and is_before(cell, "works"):
         return "workers"  # "the sector employs over 50,000"
     if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
@@ -171,6 +183,22 @@ def is_before(cell: Cell, *codes: str) -> bool:
     return before is not None and before.code in codes
 
 
+def is_of_plan(cell: Cell, tags: list[Tag]) -> bool:
+    """Whether a bare number only says how high the plan is that a share is of: "94 % of the annual target of 50"."""
+    if cell.place < _TO_PLAN or cell.head is not None or cell.quantity.unit is not None:
+        return False
+    plan, of = tags[cell.place - 2 : cell.place]
+    joined = of.text == "(" or of.kind == "word" or of.code == "on"
+    return joined and plan.kind == "cue" and plan.code in ("plan", "target", "goal")
+
+
+def qualifies(cell: Cell, tags: list[Tag]) -> bool:
+    """Whether a number is joined to the noun behind it, to say which thing is meant: "the 5-ton truck"."""
+    dash, noun = [*tags[cell.place + 1 : cell.place + 3], None, None][:2]
+    joined = dash is not None and noun is not None and dash.text == "-" and dash.glued and noun.glued
+    return joined and noun.kind in ("thing", "unknown", "time")
+
+
 def is_article(cell: Cell) -> bool:
     """A word for "one" is an article unless something happened to it or it is the only one: "one was dissolved"."""
     if cell.quantity.value != 1 or any(char.isdigit() for char in cell.quantity.text):
@@ -219,7 +247,8 @@ def find_sector(cell: Cell) -> str | None:
     for index, tag in enumerate(cell.right):
         if tag.kind == "sector":
             before = next((before.code for before in reversed(cell.right[:index]) if before.kind != "word"), None)
-            if index < phrase or before in ("field", "on") or tag.code == "other":
+            verb = all(other.kind == "word" or other.code == "now" for other in cell.right[phrase:index])
+            if index < phrase or before in ("field", "on") or tag.code == "other" or (verb and " " in tag.text):
                 return tag.code
         parted = tag.code == "rest" and cell.right[0].kind == "mark"  # "trade 11 %, the rest are in transport"
         if (tag.kind == "mark" and tag.code not in ("-", "/") and index) or parted:
@@ -293,6 +322,28 @@ def find_event(cell: Cell) -> str | None:
         )
         if tag.kind == "event" and (new_ones or tag.code not in ("joined", "new")):
             return "established" if new_ones else tag.code
+    return None
+
+
+def loses(cell: Cell, before: Reading | None) -> bool:
+    """Whether those that an area "loses" are set beside those founded: "it gained 21 and lost six"."""
+    joined = cell.opener is not None and cell.opener.code in ("and", ",", "but", "while")
+    gained = before is not None and before.counts and before.indicator == "established" and before.kind == "level"
+    bare = len([tag for tag in cell.left if tag.kind not in ("word", "qualifier_before")]) == 1
+    return joined and gained and bare and is_before(cell, "down") and not cell.has("compared", "more_than")
+
+
+def event_behind(cell: Cell, cells: list[Cell]) -> str | None:
+    """What happened to organisations told with what they have: "12 cooperatives with 340 members were founded"."""
+    joining = ("with",)
+    for after in (other for other in cells if other.place > cell.place):
+        if after.opener is None or after.opener.code not in joining or after.quantity.unit == "percent":
+            return None
+        clause = takewhile(lambda tag: tag.kind not in ("mark", "organisation") and tag.code != "and", after.right)
+        said = next((tag for tag in clause if tag.kind == "event" and tag.code not in ("new", "joined")), None)
+        if said is not None:
+            return said.code
+        joining = ("and", ",")
     return None
 
 

@@ -8,6 +8,7 @@ from helpers.read.tagging import Tag
 _TURNING = ("result", "but")  # from what is planned to what was done
 _TIMELY = ("time", "date")
 _CLOSING = (";", "(", ")", ":", "sum", "while", *_TURNING)  # what parts a number from the verb of another clause
+_PLANS = ("plan", "goal", "target", "law")
 _NEAR = 3  # tags between what is measured and the goal that measures it
 
 
@@ -33,6 +34,14 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
         elif tag.kind in _TIMELY:
             planned = (planned or tag.code == "next_year") and not _is_past(tag, sentence.context.reported)
     return planned or (sentence.verb_last and _ends_on_plan(cell, tags))
+
+
+def opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
+    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
+    before = said[-2] if len(said) > 1 else None
+    plain = cell.in_brackets and cell.quantity.unit is None
+    return (before is not None and before.code in _PLANS[:3]) or (plain and cell.left_has(*_PLANS))
 
 
 def _ends_on_plan(cell: Cell, tags: list[Tag]) -> bool:

@@ -82,6 +82,7 @@ class Context:
     listing: bool = False  # the line is an item of a list or the row of a table
     planned: bool = False  # the paragraph has announced goals
     reported: str = ""  # the last month that the text reports on
+    counts_cooperatives: bool = False  # the text has counted them
     silence: int = 9  # sentences since cooperatives were last spoken of
 
 

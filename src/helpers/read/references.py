@@ -1,9 +1,12 @@
 """Tell the numbers that name something (laws, ordinals, ranks, varieties, diseases) from those that count."""
 
+from dataclasses import replace
+
 from helpers.read.tagging import Tag
 
 # Before "number" they make a count: "the number is 3", not "No. 3".
 _COUNTING = ("word", "cue", "place", "area", "organisation", "person", "thing")
+_NUMBERED = ("target", "project")
 _NUMERIC = ("number", "numerals", "reference_number")
 _FILLERS = frozenset(".:")
 
@@ -16,11 +19,21 @@ def read_references(tags: list[Tag]) -> list[Tag]:
     """
     read = list(tags)
     for place, tag in enumerate(tags):
-        if tag.kind == "code":
+        if tag.kind == "number" and place and _is_numbered(tags, place):
+            read[place - 1] = replace(tags[place - 1], kind="reference", code="law")
+            read[place] = _named(tag, "legal_reference")
+        elif tag.kind == "code":
             read[place] = _named(tag, "legal_reference")
         elif tag.kind in ("number", "numerals") and (role := _role(tags, place)):
             read[place] = _named(tag, role)
     return read
+
+
+def _is_numbered(tags: list[Tag], place: int) -> bool:
+    """Whether a plan or project is known by a number: "under Plan 2145", "Project 06", with a capital."""
+    plan, after = tags[place - 1], tags[place + 1] if place + 1 < len(tags) else None
+    named = plan.upper and plan.code in _NUMBERED and place > 1 and tags[place].text.isdigit()
+    return named and (after is None or after.kind in ("mark", "time", "date", "word"))
 
 
 def _named(tag: Tag, role: str) -> Tag:

@@ -33,7 +33,8 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
     if cell.has("together"):
         counted = [past for past in sentence.readings if past.counts]
         if counted or context.counted:
-            return (list_types(counted) if counted else context.counted), None
+            several = context.counted if len(context.counted) > 1 else context.types or context.counted
+            return (list_types(counted) if counted else several), None  # "they": those spoken of last
     if before is not None and _is_of_founded(before, reading, sentence):
         return before.types, find_sector(cell) or before.sector  # "14 were founded with a capital of 41 billion"
     alone = cell.left_has("field") and not listed and not any(tag.kind == "sector" for tag in cell.tags)
@@ -121,6 +122,7 @@ def remember(reading: Reading, sentence: Sentence) -> None:
     if reading.counts:
         nest(reading, sentence)
         context.last_count = reading
+        context.counts_cooperatives = context.counts_cooperatives or "coop" in reading.types
     before, opener = sentence.beside, reading.cell.opener
     happened = before is not None and before.counts and before.indicator in EVENTS
     goes_on = happened and opener is not None and opener.code in ("and", ",") and not reading.cell.left
@@ -156,7 +158,11 @@ def remember(reading: Reading, sentence: Sentence) -> None:
         alike = len({count.sector for count in sentence.listed}) == 1
         context.sector = reading.sector if alike else None
     elif reading.types and not reading.counts and not reading.cell.has("of_them"):
-        context.types = reading.types
+        others, context.types = set(reading.types).isdisjoint(context.types), reading.types
         if reading.unit != "percent":  # the share of a sector does not narrow what follows to it
             context.sector = reading.sector
+        elif others:
+            context.sector = None
+    elif reading.counts and reading.indicator in EVENTS and not reading.elliptical and reading.sector is None:
+        context.sector = None  # "35 cooperatives were dissolved": the text has left those of one sector
     context.last = reading

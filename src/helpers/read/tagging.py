@@ -189,7 +189,8 @@ def keep_names(tags: list[Tag]) -> list[Tag]:
     """
     kept = list(tags)
     for place, tag in enumerate(tags):
-        if tag.kind in _NAMELIKE and _is_name(tags, place):
+        syllable = tag.code == "article" and tag.upper and place and tags[place - 1].upper  # Thuận An, Nguyễn Văn A
+        if syllable or (tag.kind in _NAMELIKE and _is_name(tags, place)):
             kept[place] = replace(tag, kind="unknown", code="")
     return kept
 
@@ -295,7 +296,7 @@ def _is_counted(tags: list[Tag], place: int) -> bool:
     after = [tag for tag in tags[place + 1 : place + 7] if tag.kind not in ("word", "sector", "qualifier_before")]
     if place and tags[place - 1].code == "only":  # "a single union"
         return True
-    if before and (before[-1].kind == "quantity" or before[-1].code == "new"):
+    if before and (before[-1].kind == "quantity" or before[-1].code in ("new", "up")):
         return True
     if len(before) > 1 and before[-1].code in ("and", ",") and before[-2].kind == "organisation":
         return True

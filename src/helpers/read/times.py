@@ -10,6 +10,8 @@ from helpers.read.context import YEAR_CUES, Article
 from helpers.read.dates import PARTS, Period, last_month
 from helpers.read.tagging import Tag
 
+_FROM = 4  # tags between a date and the figure that it dates
+
 
 @dataclass(slots=True)
 class Times:
@@ -83,7 +85,7 @@ def _year_of_month(month: int, times: Times, article: Article) -> int | None:
 
 def _current_year(times: Times, article: Article) -> int | None:
     for period in (times.flow, times.stock):
-        if period is not None:
+        if period is not None and len(period.code) != len("2016-2020"):
             return int(period.code[:4])
     if article.published is not None:
         return article.published.year
@@ -139,6 +141,8 @@ def set_times(
         if word == "next_year":  # it holds for its own sentence
             continue
         period = resolve(tag, times, article)
+        if leads_on(tags, tag):
+            continue
         if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
             continue
         end = last_month(period.code)
@@ -151,6 +155,17 @@ def set_times(
             times.frame = period if word != "last_year" else times.frame
         if (stocks_dated or announces) and word != "last_year":
             times.stock, times.stock_here = period, True
+
+
+def leads_on(tags: list[Tag], date_tag: Tag) -> bool:
+    """Whether a date is only that of what has changed since: "from 45 per cent in 2020 to 58 per cent"."""
+    place = next(index for index, tag in enumerate(tags) if tag is date_tag)
+    behind = tags[place + 1 : place + 2]
+    if not behind or behind[0].code != "range":
+        return False
+    said = [tag for tag in tags[max(0, place - _FROM) : place] if tag.kind not in ("word", "numeral")]
+    counted = any(tag.kind == "quantity" for tag in said)
+    return counted and any(tag.kind == "quantity" for tag in tags[place + 2 : place + 2 + _FROM])
 
 
 def _closes(frame: Period | None, period: Period) -> bool:

@@ -5,11 +5,13 @@ from itertools import takewhile
 from helpers.read.context import COMPARING, COUNTED, Article, follows_comparison, stated_dates
 from helpers.read.dates import Period, last_month
 from helpers.read.money import MONEY
-from helpers.read.nouns import is_before
-from helpers.read.readings import HAPPENINGS, HELPED, STOCKS, Reading, Sentence
+from helpers.read.nouns import is_before, is_of_plan
+from helpers.read.readings import EVENTS, HAPPENINGS, HELPED, STOCKS, Reading, Sentence
 from helpers.read.tagging import Tag
-from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
+from helpers.read.times import Times, as_said, find_asides, leads_on, period_carried, resolve, set_times
 
+_LED_TO = (";", "…", "up_to")  # "900 cooperatives, up from 610 in 2015" leaves the 900 undated
+_PARTS = (len("2024-H1"), len("2024-05-31"))  # codes of less than a year
 _TIMELY = ("time", "date")
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
@@ -57,13 +59,9 @@ def _period_of(
 ) -> Period | None:
     """The period of one statistic; ``before`` is that of the statistic before it in the sentence."""
     cell = reading.cell
-    if (
-        (cell.in_brackets or reading.unit in MONEY)
-        and cell.has("year_before")
-        and before is not None
-        and before.code is not None
-    ):
-        return Period(f"{int(before.code[:4]) - 1:04}", "year")
+    code = before.code if before is not None and before.code is not None else ""
+    if (earlier := _period_compared(reading, code, times, article)) is not None:
+        return earlier
     if not stock and reading.kind == "level" and (span := _span_to_now(cell.place, sentence.tags, article)):
         return span
     end = cell.place + 1 + len(cell.right)
@@ -75,11 +73,42 @@ def _period_of(
     _look_forward(reading, sentence, period or whole_year, max(told, article.reported), article)
     if carried is not None:
         period = carried if carried == before or _suits(reading, carried, times) else None
-    if reading.kind == "target" and period is not None and (period.form == "point" or _is_yearly(reading, period)):
+    measured = reading.kind == "target" and period is None and reading.indicator in EVENTS and cell.left_has("goal")
+    if measured and not dated and times.flow_here and times.done and len(times.flow.code) in _PARTS:
+        return Period(times.flow.code[:4], "year")  # "17 were licensed by May; the yearly goal is 40"
+    if (
+        reading.kind == "target"
+        and period is not None
+        and (period.form == "point" or _is_yearly(reading, period, sentence.tags))
+    ):
         return Period(period.code[:4], "year")  # "by the end of 2030" is the year 2030
     if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
         return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
     return period
+
+
+def _period_compared(reading: Reading, before: str, times: Times, article: Article) -> Period | None:
+    """The period of what the figure right before is compared with, whose own is ``before``: that of an earlier year.
+
+    "71 were founded in nine months, against 59 a year earlier", "against 59 in the same period of 2023".
+    """
+    cell, ranged = reading.cell, len(before) == len("2016-2020")
+    compared = is_before(cell, "compared")
+    if ranged or reading.kind != "level" or not (compared or cell.in_brackets or reading.unit in MONEY):
+        return None
+    if cell.has("year_before"):
+        part = before[4:] if not before.endswith("-12-31") else ""
+        return Period(f"{int(before[:4]) - 1:04}{part}", "span") if before else None
+    alike = [tag.code for tag in cell.tags].count("compared") > 1  # "against" and "in the same period"
+    year = next((tag for tag in cell.right if _is_a_year(tag)), None) if compared else None
+    told = resolve(year, times, article) if year is not None and (alike or year.kind == "time") else None
+    if told is None or (before and told.code[:4] >= before[:4]):
+        return None
+    return Period(f"{told.code[:4]}{before[4:]}", "span") if alike else told
+
+
+def _is_a_year(tag: Tag) -> bool:
+    return tag.code == "last_year" if tag.kind == "time" else tag.kind == "date" and tag.code.form == "year"
 
 
 def _suits(reading: Reading, carried: Period, times: Times) -> bool:
@@ -93,9 +122,10 @@ def _suits(reading: Reading, carried: Period, times: Times) -> bool:
     return not (yearly and part and not times.flow_here) and not (reading.kind == "target" and times.done)
 
 
-def _is_yearly(reading: Reading, period: Period) -> bool:
+def _is_yearly(reading: Reading, period: Period, tags: list[Tag]) -> bool:
     """Whether a plan stands in brackets behind what part of a year has brought: "22 % of the annual target (80)"."""
-    return (reading.bracketed or reading.cell.in_brackets) and len(period.code) == len("2024-H1")
+    beside = reading.bracketed or reading.cell.in_brackets or is_of_plan(reading.cell, tags)
+    return beside and len(period.code) == len("2024-H1")
 
 
 def _is_stock(reading: Reading, sentence: Sentence, last: Reading | None) -> bool:
@@ -167,7 +197,8 @@ def _period_stated(
         own = takewhile(lambda tag: tag.code not in COMPARING, tags[place:cell_end])  # "against 1.2 billion in 2022"
         inside = [tag for tag in own if tag.kind == "date" and tag.code.code] or inside
         closer = bool(inside)
-    only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
+    alone = len(stated) - sum(tag.code == "now" for tag in stated[1:]) == 1
+    only = [tag for tag in after if alone and not _is_parted(tags, quantity, tag, _LED_TO)]
     before.reverse()
     for tag in [*inside, *before] if closer else [*before, *inside, *only]:
         if tag.code == "now":
@@ -175,6 +206,8 @@ def _period_stated(
                 return True, None
             continue
         period = resolve(tag, times, article)
+        if tag.start < quantity.start and leads_on(tags, tag):
+            continue
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
         return True, as_said(period, stock)
@@ -196,7 +229,8 @@ def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
     """The quantity that a date stands right behind, with nothing but the noun counted between them."""
     nouns = 0
     for tag in reversed(tags):
-        if tag.start >= date_tag.start or tag.kind == "word" or tag.code in ("on", "until"):
+        small = tag.kind in ("word", "event", "sector") or tag.code in ("on", "until")
+        if tag.start >= date_tag.start or small:
             continue
         if tag.kind == "quantity":
             return tag
@@ -206,5 +240,5 @@ def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
     return None
 
 
-def _is_parted(tags: list[Tag], first: Tag, second: Tag) -> bool:
-    return any(tag.code in (";", "…") and first.start < tag.start < second.start for tag in tags)
+def _is_parted(tags: list[Tag], first: Tag, second: Tag, marks: tuple[str, ...] = (";", "…")) -> bool:
+    return any(tag.code in marks and first.start < tag.start < second.start for tag in tags)
