@@ -261,6 +261,16 @@ def _is_behind_noun(left: list[Tag], new: Tag) -> bool:
     return any(tag.code in TYPE_OF and after is new for tag, after in pairwise(left))
 
 
+def _happened_to_whole(left: list[Tag]) -> str | None:
+    """What happened to the uncounted organisations of which a part is counted: "of the new cooperatives, 71 farm"."""
+    place = next(index for index, tag in enumerate(left) if tag.code == "out_of")
+    end = next((index for index, tag in enumerate(left) if tag.text == "," and index > place), place)
+    said = next((tag for tag in left[place:end] if tag.kind == "event" and tag.code != "joined"), None)
+    if said is None or not types_in(left[place:end]):
+        return None
+    return "established" if said.code == "new" else said.code
+
+
 def find_event(cell: Cell) -> str | None:
     """What happened to the organisations counted; "new" counts in their own noun phrase only."""
     phrase = cell.stop - cell.place - 1
@@ -285,6 +295,8 @@ def find_event(cell: Cell) -> str | None:
     opens = cell.left[0] if cell.left and cell.opener is not None and cell.opener.code == ";" else None
     if opens is not None and opens.kind == "event" and opens.code not in ("joined", "new"):
         return opens.code  # "foundings came to 2,140; closures, to 870"
+    if cell.left_has("out_of") and (event := _happened_to_whole(cell.left)):
+        return event
     for tag, after in zip_longest(reversed(cell.left), [None, *reversed(cell.left)][: len(cell.left)]):
         if tag.code == "," and tag.kind == "mark":
             break
