@@ -16,6 +16,7 @@ _TELLING = frozenset({"date", "area", "place"})
 COMPARING = ("compared", "more_than")
 _SEVERAL = 3  # provinces
 _PLANNED_AHEAD = 4  # years
+_SPAN = len("2021-2025")
 _TO_LAW = 5  # words between a year and the law that it is of
 _PAST_LAW = (",", ";", "target", "goal", "forward")  # behind these a sentence has left the law for what it is about
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
@@ -36,6 +37,7 @@ class Article:
     national: bool = False
     several: bool = False
     years: list[int] = field(default_factory=list)
+    spans: list[str] = field(default_factory=list)  # stretches of years, like 2021-2025
     reported: str = ""
 
 
@@ -47,6 +49,7 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     titled = False  # the first sentence has no stop and names a province
     years: set[int] = set()
     reported: set[str] = set()
+    spans: set[str] = set()
     countries = local = 0
     for index, tags in enumerate(sentences):
         telling = [tag for tag in tags if tag.kind in _TELLING]
@@ -54,6 +57,7 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         for tag in stated_dates(tags) if dates else ():
             if tag in dates:
                 years.add(int(tag.code.code[:4]))
+                spans.update([tag.code.code] if len(tag.code.code) == _SPAN else [])
                 if not looks_forward(tags, tag) and not _is_label(tags, tag):
                     reported.add(last_month(tag.code.code))
         alone = len(dates) == 1 == len(tags)  # a line that is a date and nothing else
@@ -73,6 +77,7 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         article.area = None
     article.national = article.area is None and countries > local
     article.years = sorted(years)
+    article.spans = sorted(spans)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
 

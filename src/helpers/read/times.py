@@ -38,6 +38,8 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     period: Period = tag.code
     if period.code is not None:
         return period
+    if period.form == "term":
+        return _span_of(period.months // 12, article)
     if period.said:
         year = _year_said(period.said, times, article)
         return Period(f"{year:04}-{period.within}", period.form) if year is not None else None
@@ -49,6 +51,13 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
         return Period(f"{year:04}-{period.months:02}-{day:02}", period.form)
     part = PARTS.get(period.months) if period.form == "span" else None
     return Period(f"{year:04}-{part or f'{period.months:02}'}", period.form)
+
+
+def _span_of(years: int, article: Article) -> Period | None:
+    """The only stretch of so many years behind the text that it names, also where it counts them like 2020-2025."""
+    begun = [span for span in article.spans if not article.reported or span[:4] < article.reported[:4]]
+    told = [span for span in begun if int(span[5:]) - int(span[:4]) in (years - 1, years)]
+    return Period(told[0], "span") if len(told) == 1 else None
 
 
 def _year_said(word: str, times: Times, article: Article) -> int | None:

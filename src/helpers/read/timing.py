@@ -177,6 +177,8 @@ def _period_stated(
         period = resolve(tag, times, article)
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
+        if stock and tag.kind == "date" and tag.code.form == "term":
+            continue  # "after five years, the province has 512 cooperatives": now
         return True, as_said(period, stock)
     return False, None
 
