@@ -17,6 +17,7 @@ from helpers.read.cells import split_cells
 from helpers.read.context import Article, survey
 from helpers.read.dates import Period, read_dates
 from helpers.read.folding import Folded, fold
+from helpers.read.headings import Topic, is_heading, sector_headed
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
@@ -25,7 +26,7 @@ from helpers.read.nouns import is_article
 from helpers.read.numerals import find_convention
 from helpers.read.parts import settle_parts
 from helpers.read.places import Places
-from helpers.read.plans import announces_goals
+from helpers.read.plans import announces_goals, heads_plans
 from helpers.read.quantities import read_quantities
 from helpers.read.readings import Context, Reading, Sentence
 from helpers.read.references import read_references
@@ -128,13 +129,15 @@ def to_row(observation: Observation) -> dict[str, object]:
 class _Passage:
     """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives.
 
-    ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``stop`` where it ends.
+    ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``heads`` that it stands
+    over others, ``stop`` where it ends.
     """
 
     stop: int
     sentences: list[list[Tag]]
     speaks: bool
     listed: bool
+    heads: bool
 
 
 @dataclass(slots=True)
@@ -153,9 +156,14 @@ class _Reader:
     numbers: list[Number] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     listing: bool = False
+    topic: Topic | None = None
+    planned: bool = False  # the last heading has announced goals
 
     def read(self, passage: _Passage) -> None:
         context = self.context
+        if self.topic is None:
+            self.topic = Topic(sector_headed([tag for tags in passage.sentences for tag in tags]))
+        self.planned = self.planned and not passage.heads
         spoken_of = context.types, None, context.counted
         context.listing = passage.listed
         if not passage.listed:
@@ -179,13 +187,14 @@ class _Reader:
             if not self.on_topic:
                 _leave_aside(sentence)
             self._collect(sentence)
+            self.planned = self.planned or (passage.heads and heads_plans(sentence))
         if passage.listed and self.listing and spoken_of[0]:  # the text goes on to speak of the first item of a list
             context.types, context.sector, context.counted = spoken_of
         self.listing = passage.listed
 
     def _open_paragraph(self) -> None:
         context = self.context
-        context.named, context.planned, context.last, context.last_count = False, False, None, None
+        context.named, context.planned, context.last, context.last_count = False, self.planned, None, None
         context.listed = []
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
@@ -227,6 +236,7 @@ class _Reader:
         """
         tags, context = sentence.tags, sentence.context
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
+        self.topic.narrow(statistics)
         if not statistics and (spoken_of := area_spoken_of(tags, self.article)):
             context.area = spoken_of
         periods = date_statistics(sentence, statistics, self.times, self.article)
@@ -296,8 +306,9 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
         listed = "|" in folded.text[start:end] or (announced and _ITEM.match(folded.text, start, end) is not None)
         announced = listed or folded.text[start:end].rstrip().endswith(":")
         speaks = any(folded.text.find(root, start, end) >= 0 for root in lexicon.roots)
+        heads = not title and is_heading(folded.text[start:end])
         sentences = []
-        if title or lexicon.holds_number(folded.text, start, end):  # a title without numbers says where all is
+        if title or heads or lexicon.holds_number(folded.text, start, end):  # lines over others say where and when all is
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
                 if not _DRAWN.isdisjoint([tag.kind for tag in tags]):
@@ -306,7 +317,7 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
                     )
                 sentences.append(settle_unions(trust_abbreviations(leave_excluded(named))))
         title = False
-        yield _Passage(end, sentences, speaks, listed)
+        yield _Passage(end, sentences, speaks, listed, heads)
 
 
 def _date_headline(observations: list[Observation], end: int) -> list[Observation]:

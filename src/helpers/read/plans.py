@@ -31,7 +31,8 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
                 tags, place
             )  # "exceeding the plan of 60": the word for a plan names laws too
         elif tag.kind in _TIMELY:
-            planned = (planned or tag.code == "next_year") and not _is_past(tag, sentence.context.reported)
+            past = _is_past(tag, sentence.context.reported) and not _is_beside(tags, place)
+            planned = (planned or tag.code == "next_year") and not past
     return planned or (sentence.verb_last and _ends_on_plan(cell, tags))
 
 
@@ -68,7 +69,8 @@ def announces_goals(sentence: Sentence) -> bool:
                 planned = planned or not _measures(sentence.tags, place)
         elif tag.kind in _TIMELY:
             if _is_past(tag, reported):
-                planned = ahead = False
+                planned = planned and _is_beside(sentence.tags, place)
+                ahead = ahead and planned
             elif tag.kind == "date" and tag.code.code is not None:
                 ahead = True
     return planned
@@ -85,6 +87,22 @@ def looks_forward(tags: list[Tag], date: Tag) -> bool:
         elif tag.kind == "cue" and tag.code in ("forward", "target", "goal"):
             forward = forward or tag.code != "goal" or not _measures(tags, place)
     return forward
+
+
+def heads_plans(sentence: Sentence) -> bool:
+    """Return whether a heading opens a section of plans: "Goals for 2026", "Tasks of the coming year"."""
+    named = sentence.codes.intersection(("plan", "goal", "next_year")) or announces_goals(sentence)
+    return bool(named) and sentence.codes.isdisjoint(_TURNING)
+
+
+def _is_beside(tags: list[Tag], place: int) -> bool:
+    """Whether a date is only that of a law, or of what is compared with: "to grow by 7 % against 2024"."""
+    for tag in reversed(tags[max(0, place - _NEAR) : place]):
+        if tag.kind == "mark":
+            return False
+        if tag.code in ("compared", "law"):
+            return True
+    return False
 
 
 def _measures(tags: list[Tag], place: int) -> bool:
