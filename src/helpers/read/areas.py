@@ -21,6 +21,9 @@ _FEWEST_SYLLABLES = 2
 _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
 _AREAS = frozenset({"place", "area"})
 _DEPTHS = {")": 1, "(": -1}
+_NAMED = range(2, 4)  # syllables of a district's name
+_BESIDE_VERB = frozenset({"word", "qualifier_before", "time"})
+_HAVING = ("sum", "with", "now")
 _ROW_MARKS = ("|", ";", ",")
 
 
@@ -31,6 +34,8 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
     """
     if label := _label_before(place, tags) if lexicon.cased else _syllables_before(place, tags, lexicon):
         return label
+    if lexicon.cased and (subject := _subject_before(place, tags)):
+        return subject
     start = tags[place].start
     named = [tag for tag in cell if tag.kind in _AREAS]
     own = [*reversed([tag for tag in named if tag.start < start]), *(tag for tag in named if tag.start > start)]
@@ -74,6 +79,30 @@ def _label_before(place: int, tags: list[Tag]) -> str:
     if row and (end - start < _SHORTEST_LABEL or (start and tags[start - 1].text not in _ROW_MARKS)):
         return ""  # "Members: 41,000" names no place
     return " ".join(tag.text for tag in tags[start:end]) if start or row else ""
+
+
+def _subject_before(place: int, tags: list[Tag]) -> str:
+    """Return the short unknown name that opens a clause and has the organisations counted: "Luc Ngan leads with 148".
+
+    Nothing where other than small words part them, or where something else is counted.
+    """
+    head = tags[place + 1] if place + 1 < len(tags) else None
+    if head is not None and head.kind not in ("organisation", "mark", "cue"):
+        return ""
+    end = place
+    while end and (tags[end - 1].kind in _BESIDE_VERB or tags[end - 1].code in _HAVING):
+        end -= 1
+    start = end
+    while start and _is_capital(tags[start - 1]):
+        start -= 1
+    opens = start == 0 or tags[start - 1].kind == "mark" or tags[start - 1].code in ("and", "while")
+    said = any(tag.code in _HAVING for tag in tags[end:place])
+    return " ".join(tag.text for tag in tags[start:end]) if opens and said and end - start in _NAMED else ""
+
+
+def _is_capital(tag: Tag) -> bool:
+    syllable = tag.kind == "unknown" or tag.code == "VND"  # Đồng is a syllable of many names
+    return syllable and tag.upper and len(tag.text) <= _LONGEST_SYLLABLE
 
 
 def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None:
