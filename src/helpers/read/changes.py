@@ -94,14 +94,15 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif _grades_the_count_before(cell, sentence):
         inherit(reading, sentence.count_before, kind="share")
         reading.indicator, reading.subset = "organisations", find_subset(cell)
+        reading.sector = find_sector(cell) or reading.sector
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
 
 
 def _grades_the_count_before(cell: Cell, sentence: Sentence) -> bool:
-    """Whether only a grade says what a share is of: "the share of good and fair ones is 53.5 %"."""
-    graded = any(tag.kind == "subset" for tag in cell.left) and cell.left_has("share")
+    """Whether only a grade or sector says what a share is of: "the share of good and fair ones is 53.5 %"."""
+    graded = any(tag.kind in ("subset", "sector") for tag in cell.left) and cell.left_has("share")
     return graded and sentence.count_before is not None and not _noun_in(cell)
 
 

@@ -317,7 +317,7 @@ def _end_of_month(tags: list[Tag], letters: str) -> Period | None:
     if not 1 <= month <= len(_LAST_DAYS):
         return None
     if any(tag.code == "late" for tag in tags):
-        return Period(None, "month", month)
+        return Period(None, "point", month)
     return Period(None, "point", month, _LAST_DAYS[month - 1][-1])
 
 

@@ -285,7 +285,7 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
             owners = ("coop",)  # "81 products belong to cooperatives"
-        if owners and not is_of_area(cell):
+        if owners and (types_in(cell.right) or not is_of_area(cell)):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
     return True
@@ -320,7 +320,7 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:
         reading.indicator = event
-        fewer = is_before(cell, "down") or (is_before(cell, "up") and "compared" in sentence.codes)
+        fewer = is_before(cell, "down", "more_than") or (is_before(cell, "up") and "compared" in sentence.codes)
         reading.kind = "change" if fewer and reading.kind == "level" else reading.kind  # "foundings fell by 5"
         reading.subset = None if reading.subset in HELPED else reading.subset
     elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"

@@ -224,12 +224,13 @@ def find_sector(cell: Cell) -> str | None:
         parted = tag.code == "rest" and cell.right[0].kind == "mark"  # "trade 11 %, the rest are in transport"
         if (tag.kind == "mark" and tag.code not in ("-", "/") and index) or parted:
             break
-    subject = None
+    subject, before = None, None
     for tag in cell.left:
-        if tag.kind == "sector":
+        if tag.kind == "sector" and (before is None or before.code != "except"):
             subject = subject or tag
-        elif tag.kind in ("area", "date") or tag.code == "rest":
+        elif tag.kind in ("area", "date") or tag.code in ("rest", "support_fund"):
             subject = None
+        before = tag
     if subject is not None and subject.code == "other" and (find_event(cell) or find_subset(cell)):
         return None  # "the others, 88, have stopped"
     return subject.code if subject is not None else None

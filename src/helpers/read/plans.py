@@ -8,6 +8,7 @@ from helpers.read.tagging import Tag
 _TURNING = ("result", "but")  # from what is planned to what was done
 _TIMELY = ("time", "date")
 _CLOSING = (";", "(", ")", ":", "sum", "while", *_TURNING)  # what parts a number from the verb of another clause
+_FAR = 4  # years; what will be then is planned, while forecasts are of the years at hand
 _NEAR = 3  # tags between what is measured and the goal that measures it
 
 
@@ -60,19 +61,19 @@ def _is_surpassed(tags: list[Tag], place: int) -> bool:
 
 def announces_goals(sentence: Sentence) -> bool:
     """Return whether what a sentence plans goes on in the next: it names goals, or opens with a time still to come."""
-    planned, ahead, reported = sentence.context.planned, False, sentence.context.reported
+    planned, ahead, far, reported = sentence.context.planned, False, False, sentence.context.reported
     for place, tag in enumerate(sentence.tags):
         if tag.kind == "cue":
             if tag.code in _TURNING:
                 planned = ahead = False
-            elif tag.code == "goal" or (tag.code == "target" and ahead):
+            elif tag.code == "goal" or (tag.code == "target" and ahead) or (tag.code == "forward" and far):
                 planned = planned or not _measures(sentence.tags, place)
         elif tag.kind in _TIMELY:
             if _is_past(tag, reported):
                 planned = planned and _is_beside(sentence.tags, place)
                 ahead = ahead and planned
             elif tag.kind == "date" and tag.code.code is not None:
-                ahead = True
+                ahead, far = True, bool(reported) and int(tag.code.code[:4]) - int(reported[:4]) >= _FAR
     return planned
 
 
