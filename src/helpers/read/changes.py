@@ -20,9 +20,11 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     reading.unit, reading.role = "percent", "other_quantity"
     noun = next((tag for tag in reversed(cell.left) if tag.kind in NOUNS), None)
     near = cell.right[:1] if cell.in_brackets else cell.right[:2]  # what stands behind a bracket is another matter
-    if (noun is not None and noun.code == "foreign") or any(tag.code == "foreign" for tag in near):
+    divides_all = _divides_all(cell)
+    foreign = noun is not None and noun.code == "foreign" and not divides_all
+    if foreign or any(tag.code == "foreign" for tag in near):
         return True
-    if _divides_all(cell):
+    if divides_all:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector, reading.subset = types_in(cell.right), find_sector(cell), find_subset(cell)
         return True

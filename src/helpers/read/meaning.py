@@ -285,7 +285,8 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
             owners = ("coop",)  # "81 products belong to cooperatives"
-        if owners and (types_in(cell.right) or not is_of_area(cell)):
+        of_area = is_of_area(cell) or (behind and behind[0].kind == "area" and not cell.left_has("out_of"))
+        if owners and (types_in(cell.right) or not of_area):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
     return True
@@ -359,9 +360,10 @@ def _is_measure_of(result: Reading | None, reading: Reading) -> bool:
     cell = reading.cell
     if result is None or result.indicator not in EVENTS or result.types != reading.types:
         return False
-    near = [tag.code for tag in cell.left if tag.kind != "word"][-3:]
-    measured = is_before(cell, "compared") or bool({"goal", "plan", "law"}.intersection(near))
-    return measured and not cell.has("up", "down", "more_than") and not cell.parted_by(";")
+    told = [tag.code for tag in cell.left if tag.kind != "word" and tag.code != "on"]
+    measured = is_before(cell, "compared") or bool({"goal", "plan", "law"}.intersection(told[-3:]))
+    opens = told[:1] == ["compared"]  # "in the same period of 2023, it was 19"
+    return (opens or (measured and not cell.parted_by(";"))) and not cell.has("up", "down", "more_than")
 
 
 def _is_surpassed(cell: Cell, sentence: Sentence) -> bool:

@@ -138,6 +138,11 @@ def _who_they_are(cell: Cell, sentence: Sentence) -> str | None:
         return "members"
     if beside is not None and beside.unit == "person" and cell.has("of_them", "up", "down"):
         return "participants" if beside.indicator == "training_participants" else beside.indicator
+    if cell.left_has("including"):  # "the members are far more, namely 44,300 people"
+        start = max((other.stop for other in sentence.cells if other.place < cell.place), default=0)
+        said = nearest(sentence.tags[start : cell.place], "person")
+        if said is not None and said.code in ("members", "workers"):
+            return said.code
     return "members" if _make_up_organisations(cell, sentence.tags) else None
 
 

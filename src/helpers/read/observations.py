@@ -363,9 +363,16 @@ def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
     context.named = context.named or name is not None
     if context.named:
         for reading in sentence.readings:
-            counted = example and name is not None and reading.cell.place < name and _counts_others(reading)
+            before = example and name is not None and reading.cell.place < name
+            counted = before and (_counts_others(reading) or _is_apart(reading, tags[:name]))
             if reading.role in ("statistic", "unresolved") and not counted:
                 reading.role = "own_figure"
+
+
+def _is_apart(reading: Reading, before: list[Tag]) -> bool:
+    """Whether products that cooperatives own are counted, up to a semicolon, before one cooperative is named."""
+    products = reading.role == "statistic" and reading.indicator == "ocop_products"
+    return products and any(tag.code == ";" for tag in before[reading.cell.place :])
 
 
 def _counts_others(reading: Reading) -> bool:

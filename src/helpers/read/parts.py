@@ -25,10 +25,23 @@ def settle_parts(sentence: Sentence) -> None:
             _give_to_part(part, whole)
         elif part.unit == "percent":
             _strip(whole)
+    _narrow_parts(sentence)
     for whole in sentence.readings:
         halved = whole.cell.place > 1 and is_before(whole.cell, "out_of") and not types_in(whole.cell.left)
         if whole.counts and whole is sentence.readings[0] and halved:  # "half of the 320 cooperatives are weak"
             _strip(whole)
+
+
+def _narrow_parts(sentence: Sentence) -> None:
+    """Give the sector of the whole that opens a sentence to its parts: "of 289 farming cooperatives, 70 ..., 96 ..."."""
+    whole = sentence.readings[0]
+    small = all(tag.kind in ("word", "qualifier_before") or tag.code in _JOINING for tag in whole.cell.left)
+    if not (whole.counts and whole.sector and whole.cell.left and small):
+        return
+    for part in sentence.readings[1:]:
+        smaller = part.cell.quantity.value < whole.cell.quantity.value
+        if part.counts and part.types == whole.types and part.sector is None and part.kind == "level" and smaller:
+            part.sector = whole.sector
 
 
 def _is_part(sentence: Sentence, part: Reading, whole: Reading) -> bool:

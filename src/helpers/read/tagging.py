@@ -24,6 +24,7 @@ _NAMELIKE = frozenset({"place", "sector", "thing", "numeral"})
 _BEFORE_FIVE = ("event", "qualifier_before", "sum", "and", ",", "with", "including", "granted")
 _AMOUNTS = ("number", "numerals", "magnitudes", "multipliers")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
+_TO_PAY = 5  # words between "one worker" and the amount
 _STOPS = frozenset(".!?।॥؟…")
 
 
@@ -215,7 +216,9 @@ def settle_ones(tags: list[Tag]) -> list[Tag]:
             if tag.code.text[0].isdigit() and not any(other.code == "average" for other in before):
                 continue
             behind = tags[place + 2 : place + 2 + _FROM_MEASURE]
-            if any(other.kind == "measure" or other.code == "average" for other in before) or any(
+            amounts = tags[place + 2 : place + 2 + _TO_PAY] if after.code == "workers" else []
+            paid = any(other.kind == "quantity" and other.code.unit for other in amounts)
+            if paid or any(other.kind == "measure" or other.code == "average" for other in before) or any(
                 other.code == "average" for other in behind
             ):
                 settled[place] = replace(tag, kind="cue", code="each")

@@ -11,6 +11,7 @@ from helpers.read.tagging import Tag
 from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
 
 _TIMELY = ("time", "date")
+_WITH_YEAR = 2  # "the same period" and its year
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
 
@@ -66,6 +67,8 @@ def _period_of(
         return Period(f"{int(before.code[:4]) - 1:04}", "year")
     if not stock and reading.kind == "level" and (span := _span_to_now(cell.place, sentence.tags, article)):
         return span
+    if not stock and before is not None and (same := _same_part_of_year(cell.left, before)):
+        return same
     end = cell.place + 1 + len(cell.right)
     dated, period = _period_stated(cell.place, end, sentence.tags, dates, stock, times, article)
     elsewhere = article.several or ("country" in sentence.codes and not article.national)
@@ -80,6 +83,17 @@ def _period_of(
     if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
         return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
     return period
+
+
+def _same_part_of_year(left: list[Tag], before: Period) -> Period | None:
+    """The part of another year that is as long as the one reported on: "in the same period of 2024, loans were 26"."""
+    told = [tag for tag in left if tag.kind != "word" and tag.code != "on"]
+    if before.form in ("day", "point") or len(told) < _WITH_YEAR or told[0].code != "compared":
+        return None
+    period = told[1].code if told[1].kind == "date" else None
+    alone = period is not None and period.form == "year" and not any(tag.kind in _TIMELY for tag in told[2:])
+    fits = before.code is not None and len(before.code) <= len("2025-09")
+    return Period(f"{period.code}{before.code[4:]}", before.form) if alone and fits else None
 
 
 def _suits(reading: Reading, carried: Period, times: Times) -> bool:
@@ -104,7 +118,8 @@ def _is_stock(reading: Reading, sentence: Sentence, last: Reading | None) -> boo
         return False
     if reading.indicator == "organisations":
         helped = reading.subset in HELPED or (last is not None and last.indicator in _GIVEN)
-        return reading.kind == "share" or not helped
+        graded = reading.kind == "share" and reading.subset in ("rated", "effective")
+        return not graded and (reading.kind == "share" or not helped)
     counts = [count for count in sentence.readings if count.counts and count.cell.place < reading.cell.place]
     return not counts or counts[-1].indicator != "established" or counts[-1].types != reading.types
 
