@@ -96,7 +96,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif _grades_the_count_before(cell, sentence):
         inherit(reading, sentence.count_before, kind="share")
         reading.indicator, reading.subset = "organisations", find_subset(cell)
-        reading.sector = find_sector(cell) or reading.sector
+        if sector := find_sector(cell):
+            reading.sector, reading.types = sector, ("coop",)  # groups have no register to be divided
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
