@@ -58,9 +58,9 @@ class Period:
     """What a date says: its ``code`` (2023, 2023-10, 2023-10-31, 2022-H1, 2020-Q2, 2016-2020), or None without a year.
 
     ``form`` is ``day``, ``month``, ``year``, ``span`` (a stretch inside a year or of several), ``point`` (the end of
-    one), ``term`` (some years that lie behind) or ``duration`` (a length of time, no date at all). ``months`` is the month, or the length in months, of a
-    period that lacks its year, ``day`` the day of that month. ``said`` is the word that stands for the year (this_year,
-    last_year ...), ``within`` the stretch of that year, like ``H1`` or ``12-31``.
+    one), ``term`` (some years that lie behind) or ``duration`` (a length of time, no date at all). ``months`` is the
+    month, or the length in months, of a period that lacks its year, ``day`` the day of that month. ``said`` is the word
+    that stands for the year (this_year, last_year ...), ``within`` the stretch of that year, like ``H1`` or ``12-31``.
     """
 
     code: str | None

@@ -39,9 +39,9 @@ from helpers.read.nouns import (
     says_before,
     types_in,
 )
-from helpers.read.plans import is_planned
+from helpers.read.plans import is_planned, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
-from helpers.read.scope import find_owners, remember
+from helpers.read.scope import find_owners, remember, turn_to_funds
 
 _SUPPORT = {
     "project": ("projects_financed", "project"),
@@ -51,14 +51,15 @@ _SUPPORT = {
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _SMALL_MEMBERSHIP = 1_000
-PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
-    speaks = not sentence.codes.isdisjoint(_TOPICS) or _holds_root(sentence, lexicon)
-    sentence.context.silence = 0 if speaks else sentence.context.silence + (not sentence.context.listing)
+    speaks, context = not sentence.codes.isdisjoint(_TOPICS) or _holds_root(sentence, lexicon), sentence.context
+    context.silence = 0 if speaks else context.silence + (not context.listing)
+    if not sentence.cells:
+        turn_to_funds(sentence)
     for cell in sentence.cells:
         reading = Reading(cell)
         told_before = sentence.each and not cell.parted_by(";", ")")
@@ -76,7 +77,7 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
             sentence.each = told_before  # "4 billion per cooperative, and 30,000 members"
         sentence.readings.append(reading)
     if not speaks and any(reading.role == "statistic" for reading in sentence.readings):
-        sentence.context.silence -= 1  # figures of cooperatives speak of them
+        context.silence -= 1  # figures of cooperatives speak of them
     return sentence.readings
 
 
@@ -338,21 +339,13 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     if _is_surpassed(cell, sentence):
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence):
+    if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and opens_with_plan(cell, sentence):
         reading.kind = "target"
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
     fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))
     if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
         adds = reading.kind == "change" and happened and is_before(cell, "up") and not cell.has("compared", "more_than")
         reading.kind, reading.indicator = "target", "established" if adds else reading.indicator
-
-
-def _opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
-    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
-    before = said[-2] if len(said) > 1 else None
-    plain = cell.in_brackets and cell.quantity.unit is None
-    return (before is not None and before.code in PLANS[:3]) or (plain and cell.left_has(*PLANS))
 
 
 def _is_measure_of(result: Reading | None, reading: Reading) -> bool:

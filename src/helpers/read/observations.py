@@ -35,6 +35,7 @@ from helpers.read.tagging import (
     Tag,
     keep_names,
     leave_excluded,
+    name_funds,
     settle_ones,
     settle_unions,
     split_paragraphs,
@@ -127,7 +128,7 @@ def to_row(observation: Observation) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives.
+    """A paragraph: its sentences, none where it holds no number and heads nothing, and whether it speaks of cooperatives.
 
     ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``heads`` that it stands
     over others, ``stop`` where it ends.
@@ -301,21 +302,22 @@ def _load(language: str, places: _Same) -> Lexicon:
 
 def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
     marks = find_convention(folded.text, lexicon.decimal, lexicon.group)
-    announced, title = False, True
+    announced, title, credit = False, True, False
     for start, end in split_paragraphs(folded.text):
         listed = "|" in folded.text[start:end] or (announced and _ITEM.match(folded.text, start, end) is not None)
         announced = listed or folded.text[start:end].rstrip().endswith(":")
         speaks = any(folded.text.find(root, start, end) >= 0 for root in lexicon.roots)
         heads = not title and is_heading(folded.text[start:end])
         sentences = []
-        if title or heads or lexicon.holds_number(folded.text, start, end):  # lines over others say where and when all is
+        if title or heads or lexicon.holds_number(folded.text, start, end):  # titles and headings tell of what follows
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
                 if not _DRAWN.isdisjoint([tag.kind for tag in tags]):
                     named = settle_ones(
                         read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
                     )
-                sentences.append(settle_unions(trust_abbreviations(leave_excluded(named))))
+                named, credit = name_funds(trust_abbreviations(leave_excluded(named)), credit, lexicon.modifiers)
+                sentences.append(settle_unions(named))
         title = False
         yield _Passage(end, sentences, speaks, listed, heads)
 

@@ -33,7 +33,7 @@ def settle_parts(sentence: Sentence) -> None:
 
 
 def _narrow_parts(sentence: Sentence) -> None:
-    """Give the sector of the whole that opens a sentence to its parts: "of 289 farming cooperatives, 70 ..., 96 ..."."""
+    """Give the sector of the whole that opens a sentence to its parts: "of 289 farming cooperatives, 70 trade"."""
     whole = sentence.readings[0]
     small = all(tag.kind in ("word", "qualifier_before") or tag.code in _JOINING for tag in whole.cell.left)
     if not (whole.counts and whole.sector and whole.cell.left and small):

@@ -5,6 +5,7 @@ from helpers.read.dates import last_month
 from helpers.read.readings import Sentence
 from helpers.read.tagging import Tag
 
+_PLANS = ("plan", "goal", "target", "law")
 _TURNING = ("result", "but")  # from what is planned to what was done
 _TIMELY = ("time", "date")
 _CLOSING = (";", "(", ")", ":", "sum", "while", *_TURNING)  # what parts a number from the verb of another clause
@@ -57,6 +58,14 @@ def _opens_plan(tags: list[Tag], place: int) -> bool:
 def _is_surpassed(tags: list[Tag], place: int) -> bool:
     """Whether a result is said to be beyond a goal, where that follows the goal: Hindi "target than more"."""
     return any(tag.kind == "qualifier_after" for tag in tags[place + 1 : place + 2])
+
+
+def opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Return whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
+    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
+    before = said[-2] if len(said) > 1 else None
+    plain = cell.in_brackets and cell.quantity.unit is None
+    return (before is not None and before.code in _PLANS[:3]) or (plain and cell.left_has(*_PLANS))
 
 
 def announces_goals(sentence: Sentence) -> bool:

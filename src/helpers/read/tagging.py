@@ -25,6 +25,8 @@ _BEFORE_FIVE = ("event", "qualifier_before", "sum", "and", ",", "with", "includi
 _AMOUNTS = ("number", "numerals", "magnitudes", "multipliers")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _TO_PAY = 5  # words between "one worker" and the amount
+_FUNDS = ("fund", "support_fund")
+_MODIFYING = ("unknown", "organisation", "subset", "sector", "person")
 _STOPS = frozenset(".!?।॥؟…")
 
 
@@ -218,8 +220,10 @@ def settle_ones(tags: list[Tag]) -> list[Tag]:
             behind = tags[place + 2 : place + 2 + _FROM_MEASURE]
             amounts = tags[place + 2 : place + 2 + _TO_PAY] if after.code == "workers" else []
             paid = any(other.kind == "quantity" and other.code.unit for other in amounts)
-            if paid or any(other.kind == "measure" or other.code == "average" for other in before) or any(
-                other.code == "average" for other in behind
+            if (
+                paid
+                or any(other.kind == "measure" or other.code == "average" for other in before)
+                or any(other.code == "average" for other in behind)
             ):
                 settled[place] = replace(tag, kind="cue", code="each")
     return settled
@@ -277,6 +281,26 @@ def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
         if tags[place - 1].kind == tags[place + 1].kind == "organisation" and " " not in tags[place + 1].text
     }
     return [replace(tag, code=named.get(place, tag.code)) for place, tag in enumerate(tags)] if named else tags
+
+
+def name_funds(tags: list[Tag], credit: bool, modifiers: str) -> tuple[list[Tag], bool]:
+    """Return the tags with each bare "fund" read as a credit fund where these were named last, and whether they were.
+
+    ``credit`` says so of the sentences before. A support fund is one, and named in full before it is called a fund;
+    what stands on the side of its ``modifiers`` names it too.
+    """
+    if not any(tag.kind == "organisation" and tag.code in _FUNDS for tag in tags):
+        return tags, credit
+    named = list(tags)
+    for place, tag in enumerate(tags):
+        if tag.kind == "organisation" and tag.code in _FUNDS:
+            side = place + 1 if modifiers == "after" else place - 1
+            modified = 0 <= side < len(tags) and tags[side].kind in _MODIFYING
+            if tag.code == "support_fund" and credit and " " not in tag.text and not modified:
+                named[place] = replace(tag, code="fund")
+            else:
+                credit = tag.code == "fund"
+    return named, credit
 
 
 def settle_unions(tags: list[Tag]) -> list[Tag]:

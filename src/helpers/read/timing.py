@@ -76,6 +76,8 @@ def _period_of(
     whole_year = carried if carried is not None and carried.form == "year" else None
     told = last_month(carried.code) if carried is not None and times.done and reading.unit in MONEY else ""
     _look_forward(reading, sentence, period or whole_year, max(told, article.reported), article)
+    if carried is not None and reading.kind == "target" and cell.has("plan") and len(carried.code) == len("2024-H1"):
+        return Period(carried.code[:4], "year")  # "the plan of the year is 20"
     if carried is not None:
         period = carried if carried == before or _suits(reading, carried, times) else None
     if reading.kind == "target" and period is not None and (period.form == "point" or _is_yearly(reading, period)):
