@@ -128,7 +128,7 @@ def to_row(observation: Observation) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A paragraph: its sentences, none where it holds no number and heads nothing, and whether it speaks of cooperatives.
+    """A paragraph: its sentences (none where it holds no number and heads nothing), and whether it is on our subject.
 
     ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``heads`` that it stands
     over others, ``stop`` where it ends.
