@@ -35,6 +35,7 @@ from helpers.read.nouns import (
     nearest,
     organisation_head,
     people_counted,
+    registers_anew,
     rest_types,
     says_before,
     types_in,
@@ -318,6 +319,8 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     founded = is_before(cell, "established", "new")  # "advised on and helped to found 33 cooperatives"
     happened = reading.counts and reading.indicator == "organisations" and (founded or reading.subset not in HELPED)
     event = find_event(cell) if happened else None
+    if event is None and happened and registers_anew(reading, sentence):
+        event, reading.subset = "established", None
     before = sentence.beside
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:

@@ -314,6 +314,18 @@ def find_event(cell: Cell) -> str | None:
     return None
 
 
+def registers_anew(reading: Reading, sentence: Sentence) -> bool:
+    """Whether cooperatives that "registered" were founded: some months are named for it, and not a day to count them."""
+    if reading.subset != "registered" or reading.types != ("coop",):
+        return False
+    told = [tag for tag in sentence.tags[: reading.cell.place] if tag.kind == "date" or tag.code == ";"]
+    return bool(told) and told[-1].kind == "date" and told[-1].code.form == "span" and not _is_of_years(told[-1])
+
+
+def _is_of_years(date_tag: Tag) -> bool:
+    return len(date_tag.code.code or "") == len("2021-2025")
+
+
 def count_organisations(reading: Reading, types: tuple[str, ...]) -> None:
     """Make ``reading`` a count of organisations of these types, of the sector and subset that its cell says."""
     reading.role, reading.unit, reading.indicator, reading.types = "statistic", "organisation", "organisations", types
