@@ -76,9 +76,13 @@ def _label_before(place: int, tags: list[Tag]) -> str:
     start = end
     while start and tags[start - 1].kind == "unknown" and tags[start - 1].upper:
         start -= 1
-    if row and (end - start < _SHORTEST_LABEL or (start and tags[start - 1].text not in _ROW_MARKS)):
+    if row and (end - start < _SHORTEST_LABEL or (start and not _opens_row(tags[start - 1]))):
         return ""  # "Members: 41,000" names no place
     return " ".join(tag.text for tag in tags[start:end]) if start or row else ""
+
+
+def _opens_row(tag: Tag) -> bool:
+    return tag.text in _ROW_MARKS or tag.kind == "area"
 
 
 def _subject_before(place: int, tags: list[Tag]) -> str:
@@ -93,14 +97,15 @@ def _subject_before(place: int, tags: list[Tag]) -> str:
     while end and (tags[end - 1].kind in _BESIDE_VERB or tags[end - 1].code in _HAVING):
         end -= 1
     start = end
-    while start and _is_capital(tags[start - 1]):
+    while start and is_capital(tags[start - 1]):
         start -= 1
     opens = start == 0 or tags[start - 1].kind == "mark" or tags[start - 1].code in ("and", "while")
     said = any(tag.code in _HAVING for tag in tags[end:place])
     return " ".join(tag.text for tag in tags[start:end]) if opens and said and end - start in _NAMED else ""
 
 
-def _is_capital(tag: Tag) -> bool:
+def is_capital(tag: Tag) -> bool:
+    """Return whether a word may be a syllable of an unknown name: short, and printed with a capital."""
     syllable = tag.kind == "unknown" or tag.code == "VND"  # Đồng is a syllable of many names
     return syllable and tag.upper and len(tag.text) <= _LONGEST_SYLLABLE
 

@@ -51,6 +51,11 @@ def is_heading(line: str) -> bool:
     return 0 < len(line) <= _LONGEST and line[-1] not in _STOPS and line[0] not in "-*•+" and ":" not in line
 
 
+def continues(sentences: list[list[Tag]]) -> bool:
+    """Return whether a paragraph goes on with the one before, as "Of these: ..." does."""
+    return bool(sentences) and any(tag.code in ("of_them", "including") for tag in sentences[0][:1])
+
+
 def sector_headed(tags: list[Tag]) -> str | None:
     """Return the sector beside the word for cooperatives, where a title names them with one sector and not counted."""
     found = {

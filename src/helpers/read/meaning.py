@@ -31,6 +31,7 @@ from helpers.read.nouns import (
     is_of_area,
     is_per_organisation,
     is_tight,
+    is_too_few,
     joint_types,
     nearest,
     organisation_head,
@@ -51,7 +52,6 @@ _SUPPORT = {
 }
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
-_SMALL_MEMBERSHIP = 1_000
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 
@@ -221,7 +221,7 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
     if (
         code in ("other", "households")
         or is_article(cell)
-        or _is_too_few(cell, sentence)
+        or is_too_few(cell, sentence)
         or (foreign is not None and foreign.code == "foreign" and not types_in(cell.left))  # factories employ people
         or (code != "participants" and sentence.each)
         or (code == "members" and _speaks_of_alliance(cell, sentence))
@@ -237,15 +237,6 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
     if code == "members" and cell.has("joined") and cell.head is not None and cell.head.code == "people":
         reading.kind = "change"
     return True
-
-
-def _is_too_few(cell: Cell, sentence: Sentence) -> bool:
-    """Whether so few people only say which organisations are counted: "127 cooperatives have fewer than 10 workers"."""
-    count, bounded = sentence.beside, cell.quantity.qualifier != "="
-    shared = count is not None and count.unit == "percent" and count.indicator == "organisations"
-    if shared and count.kind == "share" and bounded and cell.quantity.value < _SMALL_MEMBERSHIP:
-        return True  # "61 % of cooperatives have fewer than 50 members"
-    return count is not None and count.counts and bounded and cell.quantity.value < count.cell.quantity.value
 
 
 def _speaks_of_alliance(cell: Cell, sentence: Sentence) -> bool:

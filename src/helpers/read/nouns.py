@@ -20,6 +20,8 @@ TYPE_OF = {
 
 
 _TO_LAW = 4  # tags from "formed" to "Decree"
+_SMALL_MEMBERSHIP = 1_000
+_TO_LIKE = 2  # numbers back to the people of the count before
 _TO_REST = 4  # tags from "the rest" to its number
 _BESIDE_PEOPLE = frozenset({"word", "qualifier_before", "qualifier_verb", "sector"})
 _SMALL = frozenset({"sector", "word", "qualifier_before", "qualifier_verb", "numeral", "time"})
@@ -210,6 +212,22 @@ def is_per_organisation(cell: Cell) -> bool:
     return any(tag.code in said and after.code in TYPE_OF for tag, after in pairwise(tags))
 
 
+def is_too_few(cell: Cell, sentence: Sentence) -> bool:
+    """Whether so few people only say which organisations are counted: "127 cooperatives have fewer than 10 workers"."""
+    count, bounded = sentence.beside, cell.quantity.qualifier != "="
+    shared = count is not None and count.unit == "percent" and count.indicator == "organisations"
+    if shared and count.kind == "share" and bounded and cell.quantity.value < _SMALL_MEMBERSHIP:
+        return True  # "61 % of cooperatives have fewer than 50 members"
+    if count is None or not count.counts or not bounded:
+        return False
+    past = sentence.readings[-_TO_LIKE] if len(sentence.readings) >= _TO_LIKE else None
+    alike = past is not None and past.role == "other_quantity" and past.cell.head is not None
+    alike = (
+        alike and past.cell.quantity.qualifier != "=" and past.cell.head.code == getattr(cell.head, "code", None)
+    )  # "127 have fewer than 10, 38 over 100"
+    return alike or cell.quantity.value < count.cell.quantity.value
+
+
 def says(sentence: Sentence, *codes: str) -> bool:
     return any(tag.code in codes for tag in sentence.tags)
 
@@ -315,7 +333,7 @@ def find_event(cell: Cell) -> str | None:
 
 
 def registers_anew(reading: Reading, sentence: Sentence) -> bool:
-    """Whether cooperatives that "registered" were founded: some months are named for it, and not a day to count them."""
+    """Whether cooperatives that "registered" were founded: months are named for it, and no day on which to count."""
     if reading.subset != "registered" or reading.types != ("coop",):
         return False
     told = [tag for tag in sentence.tags[: reading.cell.place] if tag.kind == "date" or tag.code == ";"]

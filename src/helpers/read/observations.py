@@ -17,7 +17,7 @@ from helpers.read.cells import split_cells
 from helpers.read.context import Article, survey
 from helpers.read.dates import Period, read_dates
 from helpers.read.folding import Folded, fold
-from helpers.read.headings import Topic, is_heading, sector_headed
+from helpers.read.headings import Topic, continues, is_heading, sector_headed
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
@@ -44,6 +44,7 @@ from helpers.read.tagging import (
 )
 from helpers.read.times import Times
 from helpers.read.timing import date_statistics
+from helpers.read.turns import settle_turns
 from helpers.records import Number, Observation, Source
 
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
@@ -167,7 +168,7 @@ class _Reader:
         self.planned = self.planned and not passage.heads
         spoken_of = context.types, None, context.counted
         context.listing = passage.listed
-        if not passage.listed:
+        if not (passage.listed or continues(passage.sentences)):
             self._open_paragraph()
         if not passage.sentences:
             context.silence = 0 if passage.speaks else context.silence + 1
@@ -180,14 +181,16 @@ class _Reader:
                 verb_last=self.lexicon.verb_last,
             )
             read_sentence(sentence, self.lexicon)
+            turns = {}
             if sentence.readings:
                 settle_lists(sentence)
                 settle_parts(sentence)
+                turns = settle_turns(sentence) if len(sentence.readings) > 1 else turns
                 time_incomes(sentence)
             _portray(sentence, self.lexicon)
             if not self.on_topic:
                 _leave_aside(sentence)
-            self._collect(sentence)
+            self._collect(sentence, turns)
             self.planned = self.planned or (passage.heads and heads_plans(sentence))
         if passage.listed and self.listing and spoken_of[0]:  # the text goes on to speak of the first item of a list
             context.types, context.sector, context.counted = spoken_of
@@ -201,7 +204,7 @@ class _Reader:
         context.reported = self.article.reported
         self.times.open_paragraph()
 
-    def _collect(self, sentence: Sentence) -> None:
+    def _collect(self, sentence: Sentence, turns: dict[int, str]) -> None:
         occurrences: dict[int, int] = {}
         numbered = self.lexicon.numbered
         readings = {reading.cell.place: reading for reading in sentence.readings}
@@ -214,7 +217,7 @@ class _Reader:
             if reading is not None and reading.role != "statistic" and is_article(reading.cell):
                 continue
             occurrences[place] = self._add_number(*self.folded.span(tag.start, tag.end), _role(tag, reading))
-        self.observations += self._observe(sentence, occurrences)
+        self.observations += self._observe(sentence, occurrences, turns)
 
     def _add_number(self, start: int, end: int, role: str) -> int:
         """Note a number and return how often its text has been printed up to there."""
@@ -230,10 +233,11 @@ class _Reader:
             dated = tag.kind == "time" or len(digits[0]) == _YEAR
             self._add_number(*digits.span(), "date" if dated else "other_quantity")
 
-    def _observe(self, sentence: Sentence, occurrences: dict[int, int]) -> Iterator[Observation]:
+    def _observe(self, sentence: Sentence, occurrences: dict[int, int], turns: dict[int, str]) -> Iterator[Observation]:
         """Yield the statistics of a sentence.
 
-        ``occurrences`` says at each place of a number how often its text has been printed up to there.
+        ``occurrences`` says at each place of a number how often its text has been printed up to there, ``turns`` which
+        area is named for it in turn.
         """
         tags, context = sentence.tags, sentence.context
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
@@ -245,7 +249,9 @@ class _Reader:
         quote = start, self.text[start:end]
         for reading, period in zip(statistics, periods, strict=True):
             cell = reading.cell
-            area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
+            area = turns.get(cell.place) or area_of(
+                cell.place, cell.tags, tags, context.area, self.article, self.lexicon
+            )
             context.area = area if area in ("VN", "same") or self.article.several else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)

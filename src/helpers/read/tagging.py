@@ -27,6 +27,7 @@ _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _TO_PAY = 5  # words between "one worker" and the amount
 _FUNDS = ("fund", "support_fund")
 _MODIFYING = ("unknown", "organisation", "subset", "sector", "person")
+_SHORTEST_UNIT = 2  # letters: ha, km
 _STOPS = frozenset(".!?।॥؟…")
 
 
@@ -203,7 +204,13 @@ def _is_name(tags: list[Tag], place: int) -> bool:
     if tag.kind == "numeral":
         return opens and before.kind not in _AMOUNTS
     ends = before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place")
-    return ends or (tag.kind == "sector" and opens and " " not in tag.text)
+    brief = (
+        tag.kind == "thing"
+        and tag.text.isascii()
+        and len(tag.text) <= _SHORTEST_UNIT
+        and before.kind not in ("number", "quantity")
+    )
+    return ends or (opens and (brief or (tag.kind == "sector" and " " not in tag.text)))  # Ha Long is no hectare
 
 
 def settle_ones(tags: list[Tag]) -> list[Tag]:

@@ -67,6 +67,8 @@ def _period_of(
         return Period(f"{int(before.code[:4]) - 1:04}", "year")
     if not stock and reading.kind == "level" and (span := _span_to_now(cell.place, sentence.tags, article)):
         return span
+    if cell.in_brackets and cell.has("now") and before is not None:
+        return None  # "to raise it to 2.8 billion by 2025 (now 2.1 billion)"
     if not stock and before is not None and (same := _same_part_of_year(cell.left, before)):
         return same
     end = cell.place + 1 + len(cell.right)
