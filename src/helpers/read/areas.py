@@ -20,6 +20,7 @@ _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
 _FEWEST_SYLLABLES = 2
 _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
 _AREAS = frozenset({"place", "area"})
+_CITIES = frozenset({"VN-CT", "VN-DN", "VN-HN", "VN-HP", "VN-SG"})  # cities that are provinces themselves
 _DEPTHS = {")": 1, "(": -1}
 _NAMED = range(2, 4)  # syllables of a district's name
 _BESIDE_VERB = frozenset({"word", "qualifier_before", "time"})
@@ -41,6 +42,8 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
     own = [*reversed([tag for tag in named if tag.start < start]), *(tag for tag in named if tag.start > start)]
     for tag in (*own, *_same_part(tags[:place])):
         tag = _named_before(tag, tags)
+        if tag.kind == "place" and (town := _town_of_name(tag, place, tags)):
+            return town
         if tag.kind == "place":
             return tag.code[2] if _is_former(tag, tags) else _area_name(tag, article)
         if tag.kind == "area" and tag.code == "country":
@@ -59,6 +62,15 @@ def _named_before(tag: Tag, tags: list[Tag]) -> Tag:
         return tag
     before = next((before for before, after in pairwise(tags) if after is tag), None)
     return before if before is not None and before.kind == "place" and before.code[0] == "province" else tag
+
+
+def _town_of_name(place_tag: Tag, place: int, tags: list[Tag]) -> str | None:
+    """Return the town that a province is named after, where it stands right before the number: "Kon Tum city 47"."""
+    index = next(index for index, tag in enumerate(tags) if tag is place_tag)
+    kind = tags[index - 1] if index else None
+    town = kind is not None and kind.code == "district" and place_tag.code[1] not in _CITIES
+    beside = all(tag.kind in _BESIDE_VERB or tag.code in _HAVING or tag.text in "|:" for tag in tags[index + 1 : place])
+    return f"{kind.text} {place_tag.text}" if town and beside and index < place else None
 
 
 def _is_former(place_tag: Tag, tags: list[Tag]) -> bool:
@@ -94,7 +106,7 @@ def _subject_before(place: int, tags: list[Tag]) -> str:
     if head is not None and head.kind not in ("organisation", "mark", "cue"):
         return ""
     end = place
-    while end and (tags[end - 1].kind in _BESIDE_VERB or tags[end - 1].code in _HAVING):
+    while end and (tags[end - 1].kind in _BESIDE_VERB or tags[end - 1].code in (*_HAVING, "district")):
         end -= 1
     start = end
     while start and is_capital(tags[start - 1]):

@@ -58,7 +58,7 @@ class Period:
     """What a date says: its ``code`` (2023, 2023-10, 2023-10-31, 2022-H1, 2020-Q2, 2016-2020), or None without a year.
 
     ``form`` is ``day``, ``month``, ``year``, ``span`` (a stretch inside a year or of several), ``point`` (the end of
-    one), ``term`` (some years that lie behind) or ``duration`` (a length of time, no date at all). ``months`` is the
+    one), ``term`` (some years or months) or ``duration`` (a length of time, no date at all). ``months`` is the
     month, or the length in months, of a period that lacks its year, ``day`` the day of that month. ``said`` is the word
     that stands for the year (this_year, last_year ...), ``within`` the stretch of that year, like ``H1`` or ``12-31``.
     """
@@ -328,6 +328,12 @@ def _month_alone(tags: list[Tag], letters: str) -> Period | None:
     return Period(None, "month", month) if said and 1 <= month <= len(_LAST_DAYS) else Period(None, "day")
 
 
+def _stretch(tags: list[Tag], letters: str) -> Period | None:
+    """Some months, which may be those that the text reports on: "founded in six months"."""
+    count = int(tags[0].text if tags[0].kind == "number" else tags[0].code)
+    return Period(None, "term", count) if 1 < count < len(_LAST_DAYS) else None
+
+
 def _term(tags: list[Tag], letters: str) -> Period | None:
     """A number of years that the text reports on: "in five years", "the past 5 years"; which, its dates must tell."""
     (worded,) = [tag for tag, letter in zip(tags, letters, strict=True) if letter in "dw"]
@@ -391,6 +397,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"q[rdw]c?|[rdw]q", _quarter_alone),
         (r"qfc?|fq", _without_year),
         (r"(?<=l)[dw]y(?!Y)|f[dw]y(?!Y)|[dw](?:yl?[fE]|t)", _term),  # in five years
+        (r"[dw]M(?!R)", _stretch),
         (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
     )
 )

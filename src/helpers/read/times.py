@@ -4,7 +4,7 @@ Never asks a clock: a year that nobody says stays unknown.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.read.context import YEAR_CUES, Article
 from helpers.read.dates import PARTS, Period, last_month
@@ -39,6 +39,8 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     if period.code is not None:
         return period
     if period.form == "term":
+        if period.months in article.stretches:
+            return resolve(replace(tag, code=replace(period, form="span")), times, article)
         return _span_of(period.months // 12, article)
     if period.said:
         year = _year_said(period.said, times, article)
@@ -158,7 +160,9 @@ def set_times(
         if not (held or (stocks_dated and _closes(times.flow, period))):
             times.flow, times.flow_here, times.done = period, True, reports
             times.frame = period if word != "last_year" else times.frame
-        if (stocks_dated or announces) and word != "last_year":
+        stock = times.stock if times.stock_here else None
+        counted = tag.kind == "time" and stock is not None and stock.form in ("point", "day")  # "up 5 in the year"
+        if (stocks_dated or announces) and word != "last_year" and not counted:
             times.stock, times.stock_here = period, True
 
 

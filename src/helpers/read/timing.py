@@ -198,8 +198,14 @@ def _period_stated(
             continue
         if stock and tag.kind == "date" and tag.code.form == "term":
             continue  # "after five years, the province has 512 cooperatives": now
+        if stock and tag.kind == "time" and any(_is_moment(other) for other in before):
+            continue  # "on 31 December, the debt was 38 billion, up 5 in the year, and the capital 45"
         return True, as_said(period, stock)
     return False, None
+
+
+def _is_moment(tag: Tag) -> bool:
+    return tag.kind == "date" and tag.code.form in ("point", "day")
 
 
 def _span_to_now(place: int, tags: list[Tag], article: Article) -> Period | None:
