@@ -48,7 +48,7 @@ PARTS = {3: "Q1", 6: "H1"}  # the first so many months
 _STRETCHES = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2"}
 _DAY_AND_MONTH = 2
 _HALF = 6  # months
-_TERMS = range(2, 11)  # years that a congress or plan looks back on
+_TERMS = {*range(2, 12), *range(24, 121, 12)}  # months; ten years are the longest that anybody looks back on
 _LAST_DAYS = ((31,), (28, 29), (31,), (30,), (31,), (30,), (31,), (31,), (30,), (31,), (30,), (31,))
 _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
 
@@ -328,17 +328,11 @@ def _month_alone(tags: list[Tag], letters: str) -> Period | None:
     return Period(None, "month", month) if said and 1 <= month <= len(_LAST_DAYS) else Period(None, "day")
 
 
-def _stretch(tags: list[Tag], letters: str) -> Period | None:
-    """Some months, which may be those that the text reports on: "founded in six months"."""
-    count = int(tags[0].text if tags[0].kind == "number" else tags[0].code)
-    return Period(None, "term", count) if 1 < count < len(_LAST_DAYS) else None
-
-
 def _term(tags: list[Tag], letters: str) -> Period | None:
-    """A number of years that the text reports on: "in five years", "the past 5 years"; which, its dates must tell."""
+    """Some years or months that the text may report on: "in five years", "in six months"; which, its dates tell."""
     (worded,) = [tag for tag, letter in zip(tags, letters, strict=True) if letter in "dw"]
-    years = int(worded.text if worded.kind == "number" else worded.code)
-    return Period(None, "term", years * 12) if years in _TERMS else None
+    months = int(worded.text if worded.kind == "number" else worded.code) * (1 if "M" in letters else 12)
+    return Period(None, "term", months) if months in _TERMS else None
 
 
 def _duration(tags: list[Tag], letters: str) -> Period | None:
@@ -397,7 +391,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"q[rdw]c?|[rdw]q", _quarter_alone),
         (r"qfc?|fq", _without_year),
         (r"(?<=l)[dw]y(?!Y)|f[dw]y(?!Y)|[dw](?:yl?[fE]|t)", _term),  # in five years
-        (r"[dw]M(?!R)", _stretch),
+        (r"[dw]M(?!R)", _term),
         (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
     )
 )

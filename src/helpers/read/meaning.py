@@ -59,8 +59,6 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
     speaks, context = not sentence.codes.isdisjoint(_TOPICS) or _holds_root(sentence, lexicon), sentence.context
     context.silence = 0 if speaks else context.silence + (not context.listing)
-    if not sentence.cells:
-        turn_to_funds(sentence)
     for cell in sentence.cells:
         reading = Reading(cell)
         told_before = sentence.each and not cell.parted_by(";", ")")
@@ -77,6 +75,8 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         if cell.quantity.unit in MONEY and not is_per_organisation(replace(cell, right=[])):
             sentence.each = told_before  # "4 billion per cooperative, and 30,000 members"
         sentence.readings.append(reading)
+    if not sentence.cells or not (context.counted or any(reading.counts for reading in sentence.readings)):
+        turn_to_funds(sentence)
     if not speaks and any(reading.role == "statistic" for reading in sentence.readings):
         context.silence -= 1  # figures of cooperatives speak of them
     return sentence.readings

@@ -117,7 +117,7 @@ def _behind_brackets(sentence: Sentence, reading: Reading) -> bool:
 
 
 def turn_to_funds(sentence: Sentence) -> None:
-    """A sentence without numbers that names credit funds only turns to them: "The money is with the credit funds."."""
+    """Remember that a sentence names credit funds only and counts nothing: "The money is with the credit funds."."""
     context = sentence.context
     if "fund" in sentence.codes and types_in(sentence.tags) == ("fund",) and "movement" not in sentence.codes:
         context.types, context.counted, context.sector = ("fund",), ("fund",), "credit"
