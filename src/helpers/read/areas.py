@@ -132,7 +132,7 @@ def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None
     beside = tags[place + 1 :] if lexicon.names == "after" else tags[:place][::-1]
     name: list[str] = []
     for tag in beside:
-        if tag.kind not in ("unknown", "place") or not tag.upper:
+        if (tag.kind not in ("unknown", "place") and tag.code != "VND") or not tag.upper:
             break
         name.append(tag.text)
     return " ".join(name if lexicon.names == "after" else reversed(name)) or None

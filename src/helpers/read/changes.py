@@ -64,6 +64,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
+    elif previous is not None and previous.counts and _divides_the_count_before(cell):
+        inherit(reading, previous, kind="share")
     elif any(tag.code in ("product", "ocop_product") for tag in cell.right) and says(sentence, "ocop"):
         reading.types = types_in(sentence.tags)
         if reading.types:
@@ -76,7 +78,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif types := (
         types_in(cell.right)
         or (cell.left_has("out_of") and types_in(cell.left))
-        or ((_goes_on_sharing(cell, previous) or _is_graded(cell)) and types_in(cell.left))
+        or ((_goes_on_sharing(cell, previous) or _is_graded(cell) or _grades(cell)) and types_in(cell.left))
     ):
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator = "organisations"
@@ -155,6 +157,20 @@ def _graded(cell: Cell, sentence: Sentence) -> Reading | None:
 def _is_graded(cell: Cell) -> bool:
     """Whether a grade stands right behind the percentage, as its predicate: Hindi "of cooperatives 29 % good"."""
     return [tag.kind for tag in cell.right[:1]] == ["subset"]
+
+
+def _grades(cell: Cell) -> bool:
+    """Whether graded organisations are said to be the percentage: "effective cooperatives reach 65 %"."""
+    said = [tag for tag in cell.left if tag.kind not in ("word", "qualifier_before") and tag.code != "with"]
+    kinds = [tag.kind for tag in said[-3:-1]]
+    return kinds == ["organisation", "subset"] and said[-1].code == "sum"
+
+
+def _divides_the_count_before(cell: Cell) -> bool:
+    """Whether a percentage says over again what part of all a count is: "512 farm, or 64 % of all the cooperatives"."""
+    joined = cell.opener is not None and cell.opener.code in (",", "and") and not types_in(cell.left)
+    bare = not any(tag.kind in ("sector", "subset", "event") for tag in cell.tags)
+    return joined and bare and [tag.code for tag in cell.right[:1]] == ["out_of"]
 
 
 def _goes_on_sharing(cell: Cell, previous: Reading | None) -> bool:

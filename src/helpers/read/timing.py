@@ -152,8 +152,10 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, r
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
     to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
+    over = period is not None and article.published is not None
+    over = over and last_month(period.code) <= article.published.isoformat()[:7]  # an estimate of what has been
     undated = period is None and bool(reported) and reading.unit in MONEY  # "is estimated to reach 890 million"
-    if undated or (period is not None and not to_come and last_month(period.code) <= reported):
+    if undated or over or (period is not None and not to_come and last_month(period.code) <= reported):
         reading.signals.append("expected")
     else:
         reading.kind = "target"
