@@ -35,6 +35,7 @@ from helpers.read.nouns import (
     joint_types,
     nearest,
     organisation_head,
+    owned_products,
     people_counted,
     registers_anew,
     rest_types,
@@ -107,7 +108,7 @@ def _is_money(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, before, kind="level" if cell.has("now") else before.kind)
         reading.sector = find_sector(cell) or before.sector
         return True
-    if is_threshold(cell):
+    if is_threshold(cell, before):
         reading.role = "other_quantity"
         return True
     code = find_measure(cell, sentence)
@@ -252,6 +253,8 @@ def _speaks_of_alliance(cell: Cell, sentence: Sentence) -> bool:
 def _counts_things(reading: Reading, sentence: Sentence) -> bool:
     cell = reading.cell
     head = cell.head
+    if head is None and (owned := owned_products(cell)):
+        head = owned
     if head is None:
         labelled = bool(cell.left) and cell.left[-1].text == ":"  # "products of cooperatives: 124"
         left = cell.left if labelled and says_before(sentence, cell, "ocop_product") else reversed(cell.left)

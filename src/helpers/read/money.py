@@ -10,6 +10,7 @@ from helpers.read.tagging import Tag
 MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
 _LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
+_BOUNDED = ("<", "<=", ">", ">=")
 _LENT = ("loans_disbursed", "loans_outstanding", "budget")
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
 
@@ -89,9 +90,14 @@ def _is_paid_out(cell: Cell, sentence: Sentence) -> str | None:
     return said.code if said.code in _LENT else "budget" if said.kind != "measure" else None
 
 
-def is_threshold(cell: Cell) -> bool:
+def is_threshold(cell: Cell, before: Reading | None) -> bool:
     """Whether an amount only says which organisations are meant: "those with a revenue of a billion or more"."""
     quantity = cell.quantity
+    if before is not None and before.role == "statistic" and before.indicator == "organisations":
+        earns = [tag.code for tag in cell.left if tag.kind not in ("word", "qualifier_before", "cue", "organisation")]
+        parted = cell.parted_by(",", ";", "and") or cell.has("average", "each", "total")
+        if quantity.qualifier in _BOUNDED and earns in (["revenue"], ["profit"]) and not parted:
+            return quantity.value < _LEAST_TOTAL["revenue"]  # "52 % of cooperatives have a revenue under a billion"
     little = quantity.value < _LEAST_TOTAL["revenue"]  # of one organisation; "to lend at least 100 billion" is of all
     return little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start
 

@@ -164,6 +164,13 @@ def _make_up_organisations(cell: Cell, tags: list[Tag]) -> bool:
     return False
 
 
+def owned_products(cell: Cell) -> Tag | None:
+    """The products that a number behind their owners counts: "the OCOP products of cooperatives rose to 132"."""
+    said = [tag for tag in cell.left if tag.kind not in ("word", "qualifier_before", "cue", "mark")]
+    owned = len(said) > 1 and said[-1].code in TYPE_OF and said[-2].code == "ocop_product"
+    return said[-2] if owned else None
+
+
 def is_tight(cell: Cell, noun: Tag) -> bool:
     """Whether only small words stand between a noun and the number behind it."""
     place = next(index for index in range(len(cell.left) - 1, -1, -1) if cell.left[index] is noun)

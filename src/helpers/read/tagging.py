@@ -204,6 +204,7 @@ def _is_name(tags: list[Tag], place: int) -> bool:
     if tag.kind == "numeral":
         return opens and before.kind not in _AMOUNTS
     ends = before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place")
+    ends = ends and not (place == 1 and tag.kind == "place" and " " in tag.text)  # the first word has a capital anyway
     brief = (
         tag.kind == "thing"
         and tag.text.isascii()
