@@ -162,8 +162,8 @@ def _is_graded(cell: Cell) -> bool:
 def _grades(cell: Cell) -> bool:
     """Whether graded organisations are said to be the percentage: "effective cooperatives reach 65 %"."""
     said = [tag for tag in cell.left if tag.kind not in ("word", "qualifier_before") and tag.code != "with"]
-    kinds = [tag.kind for tag in said[-3:-1]]
-    return kinds == ["organisation", "subset"] and said[-1].code == "sum"
+    said = said[:-1] if said and said[-1].code == "sum" else said
+    return [tag.kind for tag in said[-2:]] == ["organisation", "subset"]
 
 
 def _divides_the_count_before(cell: Cell) -> bool:

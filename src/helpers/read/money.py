@@ -29,7 +29,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         lent = any(past.role == "statistic" and past.indicator in lends for past in sentence.readings)
         if noun.code == "loans_disbursed" and _is_given_as_help(cell, sentence):
             return "budget"
-        return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
+        given = noun.code == "capital" and cell.parted_by("with")  # "29 projects with a capital of 18 billion"
+        return "loans_disbursed" if lent and (given or noun.code == "revenue") else noun.code  # a lender's turnover
     if _is_paid(cell):
         return "income"
     before = sentence.beside

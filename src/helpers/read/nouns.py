@@ -110,12 +110,12 @@ def _are_trained(cell: Cell, sentence: Sentence) -> bool:
     if is_before(cell, "trains") or any(tag.code == "trains" for tag in cell.right[:3]):
         return True
     said = nearest([tag for tag in cell.left if tag.kind in ("organisation", "thing", "person", "measure")], "thing")
-    after = next((tag for tag in sentence.tags[cell.stop :] if tag.kind in ("thing", "measure", "organisation")), None)
+    after = next((tag for tag in sentence.tags[cell.stop :] if tag.kind in ("thing", "measure")), None)
     taught = said is not None and said.code == "course" and nearest(cell.left, "measure") is None
     for_them = cell.head.code == "people" or (
         after is not None
         and all(
-            tag.kind in ("word", "quantity", "person") or tag.code == "and"
+            tag.kind in ("word", "quantity", "person", "organisation") or tag.code == "and"
             for tag in _between(sentence.tags, cell.stop, after)
         )
     )
