@@ -22,6 +22,7 @@ _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like
 _AREAS = frozenset({"place", "area"})
 _CITIES = frozenset({"VN-CT", "VN-DN", "VN-HN", "VN-HP", "VN-SG"})  # cities that are provinces themselves
 _DEPTHS = {")": 1, "(": -1}
+_NUMBER_WORDS = frozenset({"numerals", "time", "magnitudes", "multipliers"})
 _NAMED = range(2, 4)  # syllables of a district's name
 _BESIDE_VERB = frozenset({"word", "qualifier_before", "time"})
 _HAVING = ("sum", "with", "now")
@@ -119,7 +120,7 @@ def _subject_before(place: int, tags: list[Tag]) -> str:
 def is_capital(tag: Tag) -> bool:
     """Return whether a word may be a syllable of an unknown name: short, and printed with a capital."""
     syllable = tag.kind == "unknown" or tag.code == "VND"  # Đồng is a syllable of many names
-    return syllable and tag.upper and len(tag.text) <= _LONGEST_SYLLABLE
+    return syllable and tag.upper and 1 < len(tag.text) <= _LONGEST_SYLLABLE
 
 
 def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None:
@@ -252,6 +253,8 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
             and beside[0].upper
             and beside[0].kind in ("unknown", "sector", "place")
         )
+    if [other.upper for other in beside[:2]] == [True, True] and beside[0].kind in _NUMBER_WORDS:
+        return True  # HTX Tám Sen: eight is the first word of its name
     worded = False
     for other in beside[:_LONGEST_NAME]:
         if other.upper and (other.kind == "unknown" or (other.kind == "place" and worded)):

@@ -20,7 +20,7 @@ _LONGEST_SEARCH = 5_000  # characters, in which the end of a sentence is looked 
 _SENTENCE_GAP, _GAP = re.compile(r"(?<=[.!?।॥؟…])\s"), re.compile(r"\s")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
 _LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
-_NAMELIKE = frozenset({"place", "sector", "thing", "numeral"})
+_NAMELIKE = frozenset({"place", "sector", "thing", "numeral", "reference"})
 _BEFORE_FIVE = ("event", "qualifier_before", "sum", "and", ",", "with", "including", "granted")
 _AMOUNTS = ("number", "numerals", "magnitudes", "multipliers")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
@@ -201,6 +201,8 @@ def keep_names(tags: list[Tag]) -> list[Tag]:
 def _is_name(tags: list[Tag], place: int) -> bool:
     before, tag, after = tags[max(place - 1, 0)], tags[place], tags[min(place + 1, len(tags) - 1)]
     opens = tag.upper and after.kind == "unknown" and after.upper
+    if tag.kind == "reference":
+        return opens and tag.code == "rank" and len(after.text) > 1  # Kỳ Anh, not Hạng A
     if tag.kind == "numeral":
         return opens and before.kind not in _AMOUNTS
     ends = before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place")
