@@ -106,7 +106,7 @@ def as_said(period: Period, stock: bool) -> Period:
     return Period(period.code[:4], "year") if not stock and period.code.endswith("-12-31") else period
 
 
-def period_carried(stock: bool, subset: bool, elsewhere: bool, times: Times) -> Period | None:
+def period_carried(stock: bool, elsewhere: bool, times: Times) -> Period | None:
     """Return the period that earlier sentences have set for a stock or a flow that its own sentence does not date.
 
     ``elsewhere`` says that it may be of another area than they, so that only its own paragraph tells its time.
@@ -115,7 +115,7 @@ def period_carried(stock: bool, subset: bool, elsewhere: bool, times: Times) -> 
     here = times.stock_here if stock else times.flow_here
     if inherited is None or (elsewhere and not here):
         return None
-    if stock and not times.stock_here and (subset or inherited.form not in ("point", "day")):
+    if stock and not times.stock_here and inherited.form not in ("point", "day"):
         return None
     if (
         not stock

@@ -74,7 +74,7 @@ def _period_of(
     end = cell.place + 1 + len(cell.right)
     dated, period = _period_stated(cell.place, end, sentence.tags, dates, stock, times, article)
     elsewhere = article.several or ("country" in sentence.codes and not article.national)
-    carried = None if dated else period_carried(stock, reading.subset is not None, elsewhere, times)
+    carried = None if dated else period_carried(stock, elsewhere, times)
     whole_year = carried if carried is not None and carried.form == "year" else None
     told = last_month(carried.code) if carried is not None and times.done and reading.unit in MONEY else ""
     _look_forward(reading, sentence, period or whole_year, max(told, article.reported), article)
