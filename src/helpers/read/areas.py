@@ -20,7 +20,12 @@ _SHORTEST_LABEL = 2  # words of a place's name before a colon or bar
 _FEWEST_SYLLABLES = 2
 _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
 _AREAS = frozenset({"place", "area"})
+_CITIES = frozenset({"VN-CT", "VN-DN", "VN-HN", "VN-HP", "VN-SG"})  # cities that are provinces themselves
 _DEPTHS = {")": 1, "(": -1}
+_NUMBER_WORDS = frozenset({"numerals", "time", "magnitudes", "multipliers"})
+_NAMED = range(2, 4)  # syllables of a district's name
+_BESIDE_VERB = frozenset({"word", "qualifier_before", "time"})
+_HAVING = ("sum", "with", "now")
 _ROW_MARKS = ("|", ";", ",")
 
 
@@ -31,11 +36,15 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
     """
     if label := _label_before(place, tags) if lexicon.cased else _syllables_before(place, tags, lexicon):
         return label
+    if lexicon.cased and (subject := _subject_before(place, tags)):
+        return subject
     start = tags[place].start
     named = [tag for tag in cell if tag.kind in _AREAS]
     own = [*reversed([tag for tag in named if tag.start < start]), *(tag for tag in named if tag.start > start)]
     for tag in (*own, *_same_part(_leave_breakdowns(tags[:place]))):
         tag = _named_before(tag, tags)
+        if tag.kind == "place" and (town := _town_of_name(tag, place, tags)):
+            return town
         if tag.kind == "place":
             return tag.code[2] if _is_former(tag, tags) else _area_name(tag, article)
         if tag.kind == "area" and tag.code == "country":
@@ -56,6 +65,15 @@ def _named_before(tag: Tag, tags: list[Tag]) -> Tag:
     return before if before is not None and before.kind == "place" and before.code[0] == "province" else tag
 
 
+def _town_of_name(place_tag: Tag, place: int, tags: list[Tag]) -> str | None:
+    """Return the town that a province is named after, where it stands right before the number: "Kon Tum city 47"."""
+    index = next(index for index, tag in enumerate(tags) if tag is place_tag)
+    kind = tags[index - 1] if index else None
+    town = kind is not None and kind.code == "district" and place_tag.code[1] not in _CITIES
+    beside = all(tag.kind in _BESIDE_VERB or tag.code in _HAVING or tag.text in "|:" for tag in tags[index + 1 : place])
+    return f"{kind.text} {place_tag.text}" if town and beside and index < place else None
+
+
 def _is_former(place_tag: Tag, tags: list[Tag]) -> bool:
     """Whether a place is meant as it was before a merger: "the former Tay Ninh"."""
     place = next(index for index, tag in enumerate(tags) if tag is place_tag)
@@ -71,9 +89,38 @@ def _label_before(place: int, tags: list[Tag]) -> str:
     start = end
     while start and tags[start - 1].kind == "unknown" and tags[start - 1].upper:
         start -= 1
-    if row and (end - start < _SHORTEST_LABEL or (start and tags[start - 1].text not in _ROW_MARKS)):
+    if row and (end - start < _SHORTEST_LABEL or (start and not _opens_row(tags[start - 1]))):
         return ""  # "Members: 41,000" names no place
     return " ".join(tag.text for tag in tags[start:end]) if start or row else ""
+
+
+def _opens_row(tag: Tag) -> bool:
+    return tag.text in _ROW_MARKS or tag.kind == "area"
+
+
+def _subject_before(place: int, tags: list[Tag]) -> str:
+    """Return the short unknown name that opens a clause and has the organisations counted: "Luc Ngan leads with 148".
+
+    Nothing where other than small words part them, or where something else is counted.
+    """
+    head = tags[place + 1] if place + 1 < len(tags) else None
+    if head is not None and head.kind not in ("organisation", "mark", "cue"):
+        return ""
+    end = place
+    while end and (tags[end - 1].kind in _BESIDE_VERB or tags[end - 1].code in (*_HAVING, "district")):
+        end -= 1
+    start = end
+    while start and is_capital(tags[start - 1]):
+        start -= 1
+    opens = start == 0 or tags[start - 1].kind == "mark" or tags[start - 1].code in ("and", "while")
+    said = any(tag.code in _HAVING for tag in tags[end:place])
+    return " ".join(tag.text for tag in tags[start:end]) if opens and said and end - start in _NAMED else ""
+
+
+def is_capital(tag: Tag) -> bool:
+    """Return whether a word may be a syllable of an unknown name: short, and printed with a capital."""
+    syllable = tag.kind == "unknown" or tag.code == "VND"  # Đồng is a syllable of many names
+    return syllable and tag.upper and 1 < len(tag.text) <= _LONGEST_SYLLABLE
 
 
 def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None:
@@ -86,7 +133,7 @@ def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None
     beside = tags[place + 1 :] if lexicon.names == "after" else tags[:place][::-1]
     name: list[str] = []
     for tag in beside:
-        if tag.kind not in ("unknown", "place") or not tag.upper:
+        if (tag.kind not in ("unknown", "place") and tag.code != "VND") or not tag.upper:
             break
         name.append(tag.text)
     return " ".join(name if lexicon.names == "after" else reversed(name)) or None
@@ -218,6 +265,8 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
             and beside[0].upper
             and beside[0].kind in ("unknown", "sector", "place")
         )
+    if [other.upper for other in beside[:2]] == [True, True] and beside[0].kind in _NUMBER_WORDS:
+        return True  # HTX Tám Sen: eight is the first word of its name
     worded = False
     for other in beside[:_LONGEST_NAME]:
         if other.upper and (other.kind == "unknown" or (other.kind == "place" and worded)):

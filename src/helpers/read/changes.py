@@ -24,9 +24,11 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     reading.unit, reading.role = "percent", "other_quantity"
     noun = next((tag for tag in reversed(cell.left) if tag.kind in NOUNS), None)
     near = cell.right[:1] if cell.in_brackets else cell.right[:2]  # what stands behind a bracket is another matter
-    if (noun is not None and noun.code == "foreign") or any(tag.code == "foreign" for tag in near):
+    divides_all = _divides_all(cell)
+    foreign = noun is not None and noun.code == "foreign" and not divides_all
+    if foreign or any(tag.code == "foreign" for tag in near):
         return True
-    if _divides_all(cell):
+    if divides_all:
         reading.role, reading.kind, reading.indicator = "statistic", "share", "organisations"
         reading.types, reading.sector, reading.subset = types_in(cell.right), find_sector(cell), find_subset(cell)
         return True
@@ -81,6 +83,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
+    elif previous is not None and previous.counts and _divides_the_count_before(cell):
+        inherit(reading, previous, kind="share")
     elif any(tag.code in ("product", "ocop_product") for tag in cell.right) and says(sentence, "ocop"):
         reading.types = types_in(sentence.tags)
         if reading.types:
@@ -93,7 +97,10 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif types := (
         types_in(cell.right)
         or (cell.left_has("out_of") and types_in(cell.left))
-        or ((_goes_on_sharing(cell, previous) or _is_graded(cell) or _opens_of(cell, sentence)) and types_in(cell.left))
+        or (
+            (_goes_on_sharing(cell, previous) or _is_graded(cell) or _grades(cell) or _opens_of(cell, sentence))
+            and types_in(cell.left)
+        )
     ):
         reading.role, reading.kind, reading.types = "statistic", "share", types
         reading.indicator = "organisations"
@@ -113,14 +120,16 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif _grades_the_count_before(cell, sentence):
         inherit(reading, sentence.count_before, kind="share")
         reading.indicator, reading.subset = "organisations", find_subset(cell)
+        if sector := find_sector(cell):
+            reading.sector, reading.types = sector, ("coop",)  # groups have no register to be divided
     elif _names_loans(cell) and _takes_subject(reading, sentence):  # overdue loans are printed as a share of all
         reading.kind = "share"
     return True
 
 
 def _grades_the_count_before(cell: Cell, sentence: Sentence) -> bool:
-    """Whether only a grade says what a share is of: "the share of good and fair ones is 53.5 %"."""
-    graded = any(tag.kind == "subset" for tag in cell.left) and cell.left_has("share")
+    """Whether only a grade or sector says what a share is of: "the share of good and fair ones is 53.5 %"."""
+    graded = any(tag.kind in ("subset", "sector") for tag in cell.left) and cell.left_has("share")
     return graded and sentence.count_before is not None and not _noun_in(cell)
 
 
@@ -206,6 +215,20 @@ def _opens_of(cell: Cell, sentence: Sentence) -> bool:
     nouns = [tag.kind for tag in cell.left if tag.kind in NOUNS]
     said = any(tag.kind in ("sector", "subset") for tag in cell.right)
     return opens and said and nouns == ["organisation"] and cell.left[-1].text == ","
+
+
+def _grades(cell: Cell) -> bool:
+    """Whether graded organisations are said to be the percentage: "effective cooperatives reach 65 %"."""
+    said = [tag for tag in cell.left if tag.kind not in ("word", "qualifier_before") and tag.code != "with"]
+    said = said[:-1] if said and said[-1].code == "sum" else said
+    return [tag.kind for tag in said[-2:]] == ["organisation", "subset"]
+
+
+def _divides_the_count_before(cell: Cell) -> bool:
+    """Whether a percentage says over again what part of all a count is: "512 farm, or 64 % of all the cooperatives"."""
+    joined = cell.opener is not None and cell.opener.code in (",", "and") and not types_in(cell.left)
+    bare = not any(tag.kind in ("sector", "subset", "event") for tag in cell.tags)
+    return joined and bare and [tag.code for tag in cell.right[:1]] == ["out_of"]
 
 
 def _goes_on_sharing(cell: Cell, previous: Reading | None) -> bool:

@@ -17,6 +17,8 @@ COMPARING = ("compared", "more_than")
 _SEVERAL = 3  # provinces
 _PAIR = 2
 _PLANNED_AHEAD = 4  # years
+_PARTS = {"Q1": 3, "H1": 6}
+_SPAN = len("2021-2025")
 _TO_LAW = 5  # words between a year and the law that it is of
 _PAST_LAW = (",", ";", "target", "goal", "forward")  # behind these a sentence has left the law for what it is about
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
@@ -37,6 +39,10 @@ class Article:
     national: bool = False
     several: bool = False
     years: list[int] = field(default_factory=list)
+    spans: list[str] = field(default_factory=list)  # stretches of years, like 2021-2025
+    stretches: set[int] = field(
+        default_factory=set
+    )  # lengths in months of the parts of a year that the text reports on
     reported: str = ""
 
 
@@ -48,6 +54,7 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     titled = False  # the first sentence has no stop and names a province
     years: set[int] = set()
     reported: set[str] = set()
+    spans: set[str] = set()
     countries = local = 0
     for index, tags in enumerate(sentences):
         telling = [tag for tag in tags if tag.kind in _TELLING]
@@ -55,8 +62,12 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         for tag in stated_dates(tags) if dates else ():
             if tag in dates:
                 years.add(int(tag.code.code[:4]))
+                spans.update([tag.code.code] if len(tag.code.code) == _SPAN else [])
                 if not looks_forward(tags, tag) and not _is_label(tags, tag):
                     reported.add(last_month(tag.code.code))
+        article.stretches.update(
+            _months_of(tag.code) for tag in telling if tag.kind == "date" and tag.code.form == "span"
+        )
         alone = len(dates) == 1 == len(tags)  # a line that is a date and nothing else
         if article.published is None and alone and dates[0].code.form == "day":
             article.published = date.fromisoformat(dates[0].code.code)
@@ -77,8 +88,17 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
     if pair and (ref_area is None or ref_area in pair):
         article.area, article.several, article.national = ref_area or pair[0], True, False
     article.years = sorted(years)
+    article.spans = sorted(spans)
     article.reported = max((month for month in reported if not _is_far(month, article.years)), default="")
     return article
+
+
+def _months_of(span: Period) -> int:
+    """The length of the first so many months of a year; no month for other spans."""
+    if span.months is not None:
+        return span.months
+    part = span.within or (span.code or "")[5:7]
+    return _PARTS.get(part, int(part) if part.isdigit() and len(span.code or "") != _SPAN else 0)
 
 
 def _are_in_turn(provinces: list[str]) -> bool:
@@ -171,6 +191,8 @@ def _is_of_law(tags: list[Tag], place: int) -> bool:
 
 
 def _is_compared(after: list[Tag]) -> bool:
+    if [tag.code == "more_than" or tag.kind for tag in after] == [True, "quantity"]:
+        return False  # Vietnamese "in six months / more by / 4"
     return bool(after) and after[0].kind != "mark" and any(tag.code in COMPARING for tag in after)
 
 

@@ -45,7 +45,10 @@ _LETTERS = {
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
 PARTS = {3: "Q1", 6: "H1"}  # the first so many months
+_STRETCHES = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2"}
 _DAY_AND_MONTH = 2
+_HALF = 6  # months
+_TERMS = {*range(2, 12), *range(24, 121, 12)}  # months; ten years are the longest that anybody looks back on
 _LAST_DAYS = ((31,), (28, 29), (31,), (30,), (31,), (30,), (31,), (31,), (30,), (31,), (30,), (31,))
 _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
 
@@ -55,9 +58,9 @@ class Period:
     """What a date says: its ``code`` (2023, 2023-10, 2023-10-31, 2022-H1, 2020-Q2, 2016-2020), or None without a year.
 
     ``form`` is ``day``, ``month``, ``year``, ``span`` (a stretch inside a year or of several), ``point`` (the end of
-    one) or ``duration`` (a length of time, no date at all). ``months`` is the month, or the length in months, of a
-    period that lacks its year, ``day`` the day of that month. ``said`` is the word that stands for the year (this_year,
-    last_year ...), ``within`` the stretch of that year, like ``H1`` or ``12-31``.
+    one), ``term`` (some years or months) or ``duration`` (a length of time, no date at all). ``months`` is the
+    month, or the length in months, of a period that lacks its year, ``day`` the day of that month. ``said`` is the word
+    that stands for the year (this_year, last_year ...), ``within`` the stretch of that year, like ``H1`` or ``12-31``.
     """
 
     code: str | None
@@ -196,14 +199,11 @@ def _month(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _months(tags: list[Tag], letters: str) -> Period | None:
-    first, last, *years = _numbers(tags)
+    first, last = _numbers(tags)[:2]
     if not 1 <= first < last <= 12:
         return None
-    if not years:
-        return Period(None, "span", last) if first == 1 else Period(None, "duration")
-    (year,) = years
-    part = PARTS.get(last) if first == 1 else {(7, 12): "H2"}.get((first, last))
-    return Period(f"{year:04}-{part or f'{last:02}'}", "span")
+    told = _part_of_year(tags, letters, _STRETCHES.get((first, last), f"{last:02}"), "span")
+    return told or (Period(None, "span", last) if first == 1 else Period(None, "duration"))
 
 
 def _first_months(tags: list[Tag], letters: str) -> Period | None:
@@ -217,6 +217,14 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
         return end
     within = PARTS.get(count, f"{count:02}")
     return _part_of_year(tags, letters, within, "span") or Period(None, "span", count)
+
+
+def _last_months(tags: list[Tag], letters: str) -> Period | None:
+    """The last six months of a year; other stretches up to its end have no name."""
+    (count,) = [int(tag.text if tag.kind == "number" else tag.code) for tag in tags[:1]]
+    if count != _HALF:
+        return None
+    return _part_of_year(tags, letters, "H2", "span") or Period(None, "span", said="that_year", within="H2")
 
 
 def _half(tags: list[Tag], letters: str) -> Period | None:
@@ -316,7 +324,7 @@ def _end_of_month(tags: list[Tag], letters: str) -> Period | None:
     if not 1 <= month <= len(_LAST_DAYS):
         return None
     if any(tag.code == "late" for tag in tags):
-        return Period(None, "month", month)
+        return Period(None, "point", month)
     return Period(None, "point", month, _LAST_DAYS[month - 1][-1])
 
 
@@ -325,6 +333,13 @@ def _month_alone(tags: list[Tag], letters: str) -> Period | None:
     (month,) = _numbers(tags)
     said = tags[0].kind == "time" or tags[0].upper or tags[0].text == tags[0].text.upper()
     return Period(None, "month", month) if said and 1 <= month <= len(_LAST_DAYS) else Period(None, "day")
+
+
+def _term(tags: list[Tag], letters: str) -> Period | None:
+    """Some years or months that the text may report on: "in five years", "in six months"; which, its dates tell."""
+    (worded,) = [tag for tag, letter in zip(tags, letters, strict=True) if letter in "dw"]
+    months = int(worded.text if worded.kind == "number" else worded.code) * (1 if "M" in letters else 12)
+    return Period(None, "term", months) if months in _TERMS else None
 
 
 def _duration(tags: list[Tag], letters: str) -> Period | None:
@@ -360,9 +375,11 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
         (r"[eR]?l{0,2}hw?[lyc]{0,3}(?:tY|[Yt])|(?:y?Y|t)l{0,2}w?hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
+        (r"[dw]Me[yl]{0,2}(?:[Yt]|(?<=y))", _last_months),  # 6 tháng cuối năm
         (r"hw?c?", _half),
         (_QUARTER, _quarter),
-        (r"R?m[-aR]?l?m(?:l?y?Y)?", _months),  # between January and June 2022
+        (r"R?m[-aRUe]?l?m(?:l?y?Y|l?t)?", _months),  # between January and June 2022
+        (r"M[d]l?[-RUe]l?M?[d](?:[/,-]?Y|l?y?Y|l?t)?", _months),  # từ tháng 1 đến hết tháng 6/2024
         (r"e?l{0,2}M[d](?:[/,-]|[lyc]{0,2})Y", _month),  # tháng 8/2022
         (r"e?l{0,2}mM?,?[lyc]{0,2}Y(?:l{0,2}e)?|e?l{0,2}Ml?m,?[lyc]{0,2}Y(?:l{0,2}e)?|yYl{0,2}m(?:l{0,2}e)?", _month),
         (r"d/Y", _month),  # 10/2023
@@ -380,6 +397,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"M[d]|m", _month_alone),
         (r"(?:[eR]l{0,2})?(?:q[rdw]c?|[rdw]q)", _quarter_alone),
         (r"(?:[eR]l{0,2})?(?:qfc?|fq)", _quarter_alone),
+        (r"(?<=l)[dw]y(?!Y)|f[dw]y(?!Y)|[dw](?:yl?[fE]|t)", _term),  # in five years
+        (r"[dw]M(?!R)", _term),
         (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
     )
 )

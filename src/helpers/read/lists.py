@@ -319,15 +319,22 @@ def _spread_events(sentence: Sentence) -> None:
             after.indicator = before.indicator
     verb_behind = False
     for after, before in pairwise(reversed(counts)):
-        shared = verb_behind and after.indicator != "organisations" and _is_pure(sentence, before, after)
+        pure = _is_pure(sentence, before, after) or _is_located(sentence, before, after)
+        shared = verb_behind and after.indicator != "organisations" and pure
         verb_behind = shared or any(tag.kind == "event" for tag in after.cell.right)
         if (
             verb_behind
             and not after.nested
             and (before.indicator, before.kind, before.subset) == ("organisations", after.kind, None)
-            and _is_pure(sentence, before, after)
+            and pure
         ):
             before.indicator = after.indicator
+
+
+def _is_located(sentence: Sentence, left: Reading, right: Reading) -> bool:
+    """Whether only a place stands between two counts: "10 in Huong Hoa and 8 in Dakrong were dissolved"."""
+    gap = [tag for tag in _gap(sentence, left, right) if tag.code not in ("on", "and", ",")]
+    return bool(gap) and all(tag.kind in ("area", "place") or (tag.kind == "unknown" and tag.upper) for tag in gap)
 
 
 def _map_respectively(sentence: Sentence) -> None:

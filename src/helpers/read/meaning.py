@@ -33,19 +33,22 @@ from helpers.read.nouns import (
     is_of_plan,
     is_per_organisation,
     is_tight,
+    is_too_few,
     joint_types,
     loses,
     nearest,
     organisation_head,
+    owned_products,
     people_counted,
     qualifies,
+    registers_anew,
     rest_types,
     says_before,
     types_in,
 )
 from helpers.read.plans import is_planned, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
-from helpers.read.scope import find_owners, remember
+from helpers.read.scope import find_owners, remember, turn_to_funds
 
 _SUPPORT = {
     "project": ("projects_financed", "project"),
@@ -54,14 +57,13 @@ _SUPPORT = {
 }
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
-_SMALL_MEMBERSHIP = 1_000
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 
 def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of all quantities of a sentence; its context is left as the next sentence needs it."""
-    speaks = not sentence.codes.isdisjoint(_TOPICS) or _holds_root(sentence, lexicon)
-    sentence.context.silence = 0 if speaks else sentence.context.silence + (not sentence.context.listing)
+    speaks, context = not sentence.codes.isdisjoint(_TOPICS) or _holds_root(sentence, lexicon), sentence.context
+    context.silence = 0 if speaks else context.silence + (not context.listing)
     for cell in sentence.cells:
         reading = Reading(cell)
         told_before = sentence.each and not cell.parted_by(";", ")")
@@ -78,8 +80,10 @@ def read_sentence(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         if cell.quantity.unit in MONEY and not is_per_organisation(replace(cell, right=[])):
             sentence.each = told_before  # "4 billion per cooperative, and 30,000 members"
         sentence.readings.append(reading)
+    if not sentence.cells or not (context.counted or any(reading.counts for reading in sentence.readings)):
+        turn_to_funds(sentence)
     if not speaks and any(reading.role == "statistic" for reading in sentence.readings):
-        sentence.context.silence -= 1  # figures of cooperatives speak of them
+        context.silence -= 1  # figures of cooperatives speak of them
     return sentence.readings
 
 
@@ -221,7 +225,7 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
     if (
         code in ("other", "households")
         or is_article(cell)
-        or _is_too_few(cell, sentence)
+        or is_too_few(cell, sentence)
         or (foreign is not None and foreign.code == "foreign" and not types_in(cell.left))  # factories employ people
         or (code != "participants" and sentence.each)
         or (code == "members" and _speaks_of_alliance(cell, sentence))
@@ -239,15 +243,6 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
-def _is_too_few(cell: Cell, sentence: Sentence) -> bool:
-    """Whether so few people only say which organisations are counted: "127 cooperatives have fewer than 10 workers"."""
-    count, bounded = sentence.beside, cell.quantity.qualifier != "="
-    shared = count is not None and count.unit == "percent" and count.indicator == "organisations"
-    if shared and count.kind == "share" and bounded and cell.quantity.value < _SMALL_MEMBERSHIP:
-        return True  # "61 % of cooperatives have fewer than 50 members"
-    return count is not None and count.counts and bounded and cell.quantity.value < count.cell.quantity.value
-
-
 def _speaks_of_alliance(cell: Cell, sentence: Sentence) -> bool:
     """Whether members are those of the alliance, named in the cell or before the members that the same sentence counts.
 
@@ -261,6 +256,8 @@ def _speaks_of_alliance(cell: Cell, sentence: Sentence) -> bool:
 def _counts_things(reading: Reading, sentence: Sentence) -> bool:
     cell = reading.cell
     head = cell.head
+    if head is None and (owned := owned_products(cell)):
+        head = owned
     if head is None:
         labelled = bool(cell.left) and cell.left[-1].text == ":"  # "products of cooperatives: 124"
         left = cell.left if labelled and says_before(sentence, cell, "ocop_product") else reversed(cell.left)
@@ -287,7 +284,8 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
             owners = ("coop",)  # "81 products belong to cooperatives"
-        if owners and not is_of_area(cell):
+        of_area = is_of_area(cell) or (behind and behind[0].kind == "area" and not cell.left_has("out_of"))
+        if owners and (types_in(cell.right) or not of_area):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
     return True
@@ -320,11 +318,14 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     event = (find_event(cell) or event_behind(cell, sentence.cells)) if happened else None
     lost = event is None and happened and loses(cell, sentence.beside)
     event = "dissolved" if lost else event
+    if event is None and happened and registers_anew(reading, sentence):
+        event, reading.subset = "established", None
     before = sentence.beside
     led_to = before is not None and before.unit == "percent" and before.kind == "change" and before.indicator in EVENTS
     if event is not None:
         reading.indicator = event
-        fewer = (is_before(cell, "down") and not lost) or (is_before(cell, "up") and "compared" in sentence.codes)
+        fewer = is_before(cell, "down", "more_than") and not lost
+        fewer = fewer or (is_before(cell, "up") and "compared" in sentence.codes)
         reading.kind = "change" if fewer and reading.kind == "level" else reading.kind  # "foundings fell by 5"
         reading.subset = None if reading.subset in HELPED else reading.subset
     elif happened and (led_to or _is_measure_of(before, reading)):  # newly founded ones "grew by 12 % to 45"
@@ -357,9 +358,10 @@ def _is_measure_of(result: Reading | None, reading: Reading) -> bool:
     cell = reading.cell
     if result is None or result.indicator not in EVENTS or result.types != reading.types:
         return False
-    near = [tag.code for tag in cell.left if tag.kind != "word"][-3:]
-    measured = is_before(cell, "compared") or bool({"goal", "plan", "law"}.intersection(near))
-    return measured and not cell.has("up", "down", "more_than") and not cell.parted_by(";")
+    told = [tag.code for tag in cell.left if tag.kind != "word" and tag.code != "on"]
+    measured = is_before(cell, "compared") or bool({"goal", "plan", "law"}.intersection(told[-3:]))
+    opens = told[:1] == ["compared"]  # "in the same period of 2023, it was 19"
+    return (opens or (measured and not cell.parted_by(";"))) and not cell.has("up", "down", "more_than")
 
 
 def _is_surpassed(cell: Cell, sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from helpers.read.tagging import Tag
 MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
 _LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
+_BOUNDED = ("<", "<=", ">", ">=")
 _LENT = ("loans_disbursed", "loans_outstanding", "budget")
 _LEAST_REVENUE = 100_000_000  # dong a year, of an organisation; a smaller mean is what somebody is paid
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
@@ -29,7 +30,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         lent = any(past.role == "statistic" and past.indicator in lends for past in sentence.readings)
         if noun.code == "loans_disbursed" and _is_given_as_help(cell, sentence):
             return "budget"
-        return "loans_disbursed" if lent and noun.code == "revenue" else noun.code  # the turnover of a lender
+        given = noun.code == "capital" and cell.parted_by("with")  # "29 projects with a capital of 18 billion"
+        return "loans_disbursed" if lent and (given or noun.code == "revenue") else noun.code  # a lender's turnover
     if _is_paid(cell):
         return "income"
     if is_before(cell, "joined") and types_in(cell.left) and nearest(cell.left, "person") is None:
@@ -97,10 +99,15 @@ def is_threshold(cell: Cell, sentence: Sentence) -> bool:
     quantity = cell.quantity
     if any(tag.code == "each" and after.code in ("loans_disbursed", "project") for tag, after in pairwise(cell.left)):
         return True  # "caps each loan at 2 billion"
+    before = sentence.beside
+    if before is not None and before.indicator == "organisations":
+        earns = [tag.code for tag in cell.left if tag.kind not in ("word", "qualifier_before", "cue", "organisation")]
+        parted = cell.parted_by(",", ";", "and") or cell.has("average", "each", "total")
+        if quantity.qualifier in _BOUNDED and earns in (["revenue"], ["profit"]) and not parted:
+            return quantity.value < _LEAST_TOTAL["revenue"]  # "52 % of cooperatives have a revenue under a billion"
     little = quantity.value < _LEAST_TOTAL["revenue"]  # of one organisation; "to lend at least 100 billion" is of all
     if little and quantity.qualifier == ">=" and (quantity.qualifier_start or 0) > quantity.start:
         return True
-    before = sentence.beside
     measure = nearest(cell.left, "measure") or (before.cell.head if before is not None and before.counts else None)
     earned = little and measure is not None and measure.code in ("revenue", "profit", "income")
     earned = earned and not any(tag.kind == "person" or tag.code == "month" for tag in cell.tags)

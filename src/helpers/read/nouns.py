@@ -23,6 +23,8 @@ _TO_LAW = 4  # tags from "formed" to "Decree"
 _NOUNS = ("organisation", "person", "measure", "thing")
 _SAID = ("word", "time", "qualifier_before", "qualifier_verb")
 _TO_PLAN = 2  # tags from a plan to how high it is
+_SMALL_MEMBERSHIP = 1_000
+_TO_LIKE = 2  # numbers back to the people of the count before
 _TO_REST = 4  # tags from "the rest" to its number
 _BESIDE_PEOPLE = frozenset({"word", "qualifier_before", "qualifier_verb", "sector"})
 _SMALL = frozenset({"sector", "word", "qualifier_before", "qualifier_verb", "numeral", "time"})
@@ -120,12 +122,12 @@ def _are_trained(cell: Cell, sentence: Sentence) -> bool:
     if is_before(cell, "trains") or any(tag.code == "trains" for tag in cell.right[:3]):
         return True
     said = nearest([tag for tag in cell.left if tag.kind in ("organisation", "thing", "person", "measure")], "thing")
-    after = next((tag for tag in sentence.tags[cell.stop :] if tag.kind in ("thing", "measure", "organisation")), None)
+    after = next((tag for tag in sentence.tags[cell.stop :] if tag.kind in ("thing", "measure")), None)
     taught = said is not None and said.code == "course" and nearest(cell.left, "measure") is None
     for_them = cell.head.code == "people" or (
         after is not None
         and all(
-            tag.kind in ("word", "quantity", "person") or tag.code == "and"
+            tag.kind in ("word", "quantity", "person", "organisation") or tag.code == "and"
             for tag in _between(sentence.tags, cell.stop, after)
         )
     )
@@ -150,6 +152,11 @@ def _who_they_are(cell: Cell, sentence: Sentence) -> str | None:
         return "members"
     if beside is not None and beside.unit == "person" and cell.has("of_them", "up", "down"):
         return "participants" if beside.indicator == "training_participants" else beside.indicator
+    if cell.left_has("including"):  # "the members are far more, namely 44,300 people"
+        start = max((other.stop for other in sentence.cells if other.place < cell.place), default=0)
+        said = nearest(sentence.tags[start : cell.place], "person")
+        if said is not None and said.code in ("members", "workers"):
+            return said.code
     return "members" if _make_up_organisations(cell, sentence.tags) else None
 
 
@@ -167,6 +174,13 @@ def _make_up_organisations(cell: Cell, tags: list[Tag]) -> bool:
         if not (tag.kind in _BESIDE_PEOPLE or tag.code in ("sum", "with", "total") or located):
             return False
     return False
+
+
+def owned_products(cell: Cell) -> Tag | None:
+    """The products that a number behind their owners counts: "the OCOP products of cooperatives rose to 132"."""
+    said = [tag for tag in cell.left if tag.kind not in ("word", "qualifier_before", "cue", "mark")]
+    owned = len(said) > 1 and said[-1].code in TYPE_OF and said[-2].code == "ocop_product"
+    return said[-2] if owned else None
 
 
 def is_tight(cell: Cell, noun: Tag) -> bool:
@@ -233,6 +247,22 @@ def is_per_organisation(cell: Cell) -> bool:
     return any(tag.code in said and after.code in TYPE_OF for tag, after in pairwise(tags))
 
 
+def is_too_few(cell: Cell, sentence: Sentence) -> bool:
+    """Whether so few people only say which organisations are counted: "127 cooperatives have fewer than 10 workers"."""
+    count, bounded = sentence.beside, cell.quantity.qualifier != "="
+    shared = count is not None and count.unit == "percent" and count.indicator == "organisations"
+    if shared and count.kind == "share" and bounded and cell.quantity.value < _SMALL_MEMBERSHIP:
+        return True  # "61 % of cooperatives have fewer than 50 members"
+    if count is None or not count.counts or not bounded:
+        return False
+    past = sentence.readings[-_TO_LIKE] if len(sentence.readings) >= _TO_LIKE else None
+    alike = past is not None and past.role == "other_quantity" and past.cell.head is not None
+    alike = (
+        alike and past.cell.quantity.qualifier != "=" and past.cell.head.code == getattr(cell.head, "code", None)
+    )  # "127 have fewer than 10, 38 over 100"
+    return alike or cell.quantity.value < count.cell.quantity.value
+
+
 def says(sentence: Sentence, *codes: str) -> bool:
     return any(tag.code in codes for tag in sentence.tags)
 
@@ -253,12 +283,13 @@ def find_sector(cell: Cell) -> str | None:
         parted = tag.code == "rest" and cell.right[0].kind == "mark"  # "trade 11 %, the rest are in transport"
         if (tag.kind == "mark" and tag.code not in ("-", "/") and index) or parted:
             break
-    subject = None
+    subject, before = None, None
     for tag in cell.left:
-        if tag.kind == "sector":
+        if tag.kind == "sector" and (before is None or before.code != "except"):
             subject = subject or tag
-        elif tag.kind in ("area", "date") or tag.code == "rest":
+        elif tag.kind in ("area", "date") or tag.code in ("rest", "support_fund"):
             subject = None
+        before = tag
     if subject is not None and subject.code == "other" and (find_event(cell) or find_subset(cell)):
         return None  # "the others, 88, have stopped"
     return subject.code if subject is not None else None
@@ -290,6 +321,16 @@ def _is_behind_noun(left: list[Tag], new: Tag) -> bool:
     return any(tag.code in TYPE_OF and after is new for tag, after in pairwise(left))
 
 
+def _happened_to_whole(left: list[Tag]) -> str | None:
+    """What happened to the uncounted organisations of which a part is counted: "of the new cooperatives, 71 farm"."""
+    place = next(index for index, tag in enumerate(left) if tag.code == "out_of")
+    end = next((index for index, tag in enumerate(left) if tag.text == "," and index > place), place)
+    said = next((tag for tag in left[place:end] if tag.kind == "event" and tag.code != "joined"), None)
+    if said is None or not types_in(left[place:end]):
+        return None
+    return "established" if said.code == "new" else said.code
+
+
 def find_event(cell: Cell) -> str | None:
     """What happened to the organisations counted; "new" counts in their own noun phrase only."""
     phrase = cell.stop - cell.place - 1
@@ -314,6 +355,8 @@ def find_event(cell: Cell) -> str | None:
     opens = cell.left[0] if cell.left and cell.opener is not None and cell.opener.code == ";" else None
     if opens is not None and opens.kind == "event" and opens.code not in ("joined", "new"):
         return opens.code  # "foundings came to 2,140; closures, to 870"
+    if cell.left_has("out_of") and (event := _happened_to_whole(cell.left)):
+        return event
     for tag, after in zip_longest(reversed(cell.left), [None, *reversed(cell.left)][: len(cell.left)]):
         if tag.code == "," and tag.kind == "mark":
             break
@@ -345,6 +388,18 @@ def event_behind(cell: Cell, cells: list[Cell]) -> str | None:
             return said.code
         joining = ("and", ",")
     return None
+
+
+def registers_anew(reading: Reading, sentence: Sentence) -> bool:
+    """Whether cooperatives that "registered" were founded: months are named for it, and no day on which to count."""
+    if reading.subset != "registered" or reading.types != ("coop",):
+        return False
+    told = [tag for tag in sentence.tags[: reading.cell.place] if tag.kind == "date" or tag.code == ";"]
+    return bool(told) and told[-1].kind == "date" and told[-1].code.form == "span" and not _is_of_years(told[-1])
+
+
+def _is_of_years(date_tag: Tag) -> bool:
+    return len(date_tag.code.code or "") == len("2021-2025")
 
 
 def count_organisations(reading: Reading, types: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from helpers.read.cells import split_cells
 from helpers.read.context import Article, survey
 from helpers.read.dates import Period, read_dates
 from helpers.read.folding import Folded, fold
+from helpers.read.headings import Topic, continues, is_heading, sector_headed
 from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
@@ -25,7 +26,7 @@ from helpers.read.nouns import is_article
 from helpers.read.numerals import find_convention
 from helpers.read.parts import settle_parts
 from helpers.read.places import Places
-from helpers.read.plans import announces_goals
+from helpers.read.plans import announces_goals, heads_plans
 from helpers.read.quantities import read_quantities
 from helpers.read.readings import Context, Reading, Sentence
 from helpers.read.references import read_references
@@ -34,6 +35,7 @@ from helpers.read.tagging import (
     Tag,
     keep_names,
     leave_excluded,
+    name_funds,
     settle_ones,
     settle_unions,
     split_paragraphs,
@@ -42,6 +44,7 @@ from helpers.read.tagging import (
 )
 from helpers.read.times import Times
 from helpers.read.timing import date_statistics
+from helpers.read.turns import settle_turns
 from helpers.records import Number, Observation, Source
 
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
@@ -126,15 +129,17 @@ def to_row(observation: Observation) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A paragraph: its sentences, none where it holds no number, and whether it speaks of cooperatives.
+    """A paragraph: its sentences (none where it holds no number and heads nothing), and whether it is on our subject.
 
-    ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``stop`` where it ends.
+    ``listed`` says that it is an item of a list that a line before it has opened with a colon, ``heads`` that it stands
+    over others, ``stop`` where it ends.
     """
 
     stop: int
     sentences: list[list[Tag]]
     speaks: bool
     listed: bool
+    heads: bool
 
 
 @dataclass(slots=True)
@@ -153,12 +158,17 @@ class _Reader:
     numbers: list[Number] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     listing: bool = False
+    topic: Topic | None = None
+    planned: bool = False  # the last heading has announced goals
 
     def read(self, passage: _Passage) -> None:
         context = self.context
+        if self.topic is None:
+            self.topic = Topic(sector_headed([tag for tags in passage.sentences for tag in tags]))
+        self.planned = self.planned and not passage.heads
         spoken_of = context.types, None, context.counted
         context.listing = passage.listed
-        if not passage.listed:
+        if not (passage.listed or continues(passage.sentences)):
             self._open_paragraph()
         if not passage.sentences:
             context.silence = 0 if passage.speaks else context.silence + 1
@@ -171,27 +181,30 @@ class _Reader:
                 verb_last=self.lexicon.verb_last,
             )
             read_sentence(sentence, self.lexicon)
+            turns = {}
             if sentence.readings:
                 settle_lists(sentence)
                 settle_parts(sentence)
+                turns = settle_turns(sentence) if len(sentence.readings) > 1 else turns
                 time_incomes(sentence)
             _portray(sentence, self.lexicon)
             if not self.on_topic:
                 _leave_aside(sentence)
-            self._collect(sentence)
+            self._collect(sentence, turns)
+            self.planned = self.planned or (passage.heads and heads_plans(sentence))
         if passage.listed and self.listing and spoken_of[0]:  # the text goes on to speak of the first item of a list
             context.types, context.sector, context.counted = spoken_of
         self.listing = passage.listed
 
     def _open_paragraph(self) -> None:
         context = self.context
-        context.named, context.planned, context.last, context.last_count = False, False, None, None
+        context.named, context.planned, context.last, context.last_count = False, self.planned, None, None
         context.listed = []
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
         self.times.open_paragraph()
 
-    def _collect(self, sentence: Sentence) -> None:
+    def _collect(self, sentence: Sentence, turns: dict[int, str]) -> None:
         occurrences: dict[int, int] = {}
         numbered = self.lexicon.numbered
         readings = {reading.cell.place: reading for reading in sentence.readings}
@@ -204,7 +217,7 @@ class _Reader:
             if reading is not None and reading.role != "statistic" and is_article(reading.cell):
                 continue
             occurrences[place] = self._add_number(*self.folded.span(tag.start, tag.end), _role(tag, reading))
-        self.observations += self._observe(sentence, occurrences)
+        self.observations += self._observe(sentence, occurrences, turns)
 
     def _add_number(self, start: int, end: int, role: str) -> int:
         """Note a number and return how often its text has been printed up to there."""
@@ -220,13 +233,15 @@ class _Reader:
             dated = tag.kind == "time" or len(digits[0]) == _YEAR
             self._add_number(*digits.span(), "date" if dated else "other_quantity")
 
-    def _observe(self, sentence: Sentence, occurrences: dict[int, int]) -> Iterator[Observation]:
+    def _observe(self, sentence: Sentence, occurrences: dict[int, int], turns: dict[int, str]) -> Iterator[Observation]:
         """Yield the statistics of a sentence.
 
-        ``occurrences`` says at each place of a number how often its text has been printed up to there.
+        ``occurrences`` says at each place of a number how often its text has been printed up to there, ``turns`` which
+        area is named for it in turn.
         """
         tags, context = sentence.tags, sentence.context
         statistics = [reading for reading in sentence.readings if reading.role == "statistic"]
+        self.topic.narrow(statistics)
         if not statistics and (spoken_of := area_spoken_of(tags, self.article)):
             context.area = spoken_of
         periods = date_statistics(sentence, statistics, self.times, self.article)
@@ -234,7 +249,9 @@ class _Reader:
         quote = start, self.text[start:end]
         for reading, period in zip(statistics, periods, strict=True):
             cell = reading.cell
-            area = area_of(cell.place, cell.tags, tags, context.area, self.article, self.lexicon)
+            area = turns.get(cell.place) or area_of(
+                cell.place, cell.tags, tags, context.area, self.article, self.lexicon
+            )
             context.area = area if area in ("VN", "same") or self.article.several else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
@@ -291,22 +308,24 @@ def _load(language: str, places: _Same) -> Lexicon:
 
 def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
     marks = find_convention(folded.text, lexicon.decimal, lexicon.group)
-    announced, title = False, True
+    announced, title, credit = False, True, False
     for start, end in split_paragraphs(folded.text):
         listed = "|" in folded.text[start:end] or (announced and _ITEM.match(folded.text, start, end) is not None)
         announced = listed or folded.text[start:end].rstrip().endswith(":")
         speaks = any(folded.text.find(root, start, end) >= 0 for root in lexicon.roots)
+        heads = not title and is_heading(folded.text[start:end])
         sentences = []
-        if title or lexicon.holds_number(folded.text, start, end):  # a title without numbers says where all is
+        if title or heads or lexicon.holds_number(folded.text, start, end):  # titles and headings tell of what follows
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
                 if not _DRAWN.isdisjoint([tag.kind for tag in tags]):
                     named = settle_ones(
                         read_quantities(read_references(read_dates(named, lexicon)), folded, text, marks)
                     )
-                sentences.append(settle_unions(trust_abbreviations(leave_excluded(named))))
+                named, credit = name_funds(trust_abbreviations(leave_excluded(named)), credit, lexicon.modifiers)
+                sentences.append(settle_unions(named))
         title = False
-        yield _Passage(end, sentences, speaks, listed)
+        yield _Passage(end, sentences, speaks, listed, heads)
 
 
 def _date_headline(observations: list[Observation], end: int) -> list[Observation]:
@@ -352,9 +371,16 @@ def _portray(sentence: Sentence, lexicon: Lexicon) -> None:
     context.named = context.named or name is not None
     if context.named:
         for reading in sentence.readings:
-            counted = example and name is not None and reading.cell.place < name and _counts_others(reading)
+            before = example and name is not None and reading.cell.place < name
+            counted = before and (_counts_others(reading) or _is_apart(reading, tags[:name]))
             if reading.role in ("statistic", "unresolved") and not counted:
                 reading.role = "own_figure"
+
+
+def _is_apart(reading: Reading, before: list[Tag]) -> bool:
+    """Whether products that cooperatives own are counted, up to a semicolon, before one cooperative is named."""
+    products = reading.role == "statistic" and reading.indicator == "ocop_products"
+    return products and any(tag.code == ";" for tag in before[reading.cell.place :])
 
 
 def _counts_others(reading: Reading) -> bool:

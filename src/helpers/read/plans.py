@@ -5,10 +5,11 @@ from helpers.read.dates import last_month
 from helpers.read.readings import Sentence
 from helpers.read.tagging import Tag
 
+_PLANS = ("plan", "goal", "target", "law")
 _TURNING = ("result", "but")  # from what is planned to what was done
 _TIMELY = ("time", "date")
 _CLOSING = (";", "(", ")", ":", "sum", "while", *_TURNING)  # what parts a number from the verb of another clause
-_PLANS = ("plan", "goal", "target", "law")
+_FAR = 4  # years; what will be then is planned, while forecasts are of the years at hand
 _NEAR = 3  # tags between what is measured and the goal that measures it
 
 
@@ -32,7 +33,8 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
                 tags, place
             )  # "exceeding the plan of 60": the word for a plan names laws too
         elif tag.kind in _TIMELY:
-            planned = (planned or tag.code == "next_year") and not _is_past(tag, sentence.context.reported)
+            past = _is_past(tag, sentence.context.reported) and not _is_beside(tags, place)
+            planned = (planned or tag.code == "next_year") and not past
     return planned or (sentence.verb_last and _ends_on_plan(cell, tags))
 
 
@@ -68,18 +70,19 @@ def _is_surpassed(tags: list[Tag], place: int) -> bool:
 
 def announces_goals(sentence: Sentence) -> bool:
     """Return whether what a sentence plans goes on in the next: it names goals, or opens with a time still to come."""
-    planned, ahead, reported = sentence.context.planned, False, sentence.context.reported
+    planned, ahead, far, reported = sentence.context.planned, False, False, sentence.context.reported
     for place, tag in enumerate(sentence.tags):
         if tag.kind == "cue":
             if tag.code in _TURNING:
                 planned = ahead = False
-            elif tag.code == "goal" or (tag.code == "target" and ahead):
+            elif tag.code == "goal" or (tag.code == "target" and ahead) or (tag.code == "forward" and far):
                 planned = planned or not _measures(sentence.tags, place)
         elif tag.kind in _TIMELY:
             if _is_past(tag, reported):
-                planned = ahead = False
+                planned = planned and _is_beside(sentence.tags, place)
+                ahead = ahead and planned
             elif tag.kind == "date" and tag.code.code is not None:
-                ahead = True
+                ahead, far = True, bool(reported) and int(tag.code.code[:4]) - int(reported[:4]) >= _FAR
     return planned
 
 
@@ -94,6 +97,22 @@ def looks_forward(tags: list[Tag], date: Tag) -> bool:
         elif tag.kind == "cue" and tag.code in ("forward", "target", "goal"):
             forward = forward or tag.code != "goal" or not _measures(tags, place)
     return forward
+
+
+def heads_plans(sentence: Sentence) -> bool:
+    """Return whether a heading opens a section of plans: "Goals for 2026", "Tasks of the coming year"."""
+    named = sentence.codes.intersection(("plan", "goal", "next_year")) or announces_goals(sentence)
+    return bool(named) and sentence.codes.isdisjoint(_TURNING)
+
+
+def _is_beside(tags: list[Tag], place: int) -> bool:
+    """Whether a date is only that of a law, or of what is compared with: "to grow by 7 % against 2024"."""
+    for tag in reversed(tags[max(0, place - _NEAR) : place]):
+        if tag.kind == "mark":
+            return False
+        if tag.code in ("compared", "law"):
+            return True
+    return False
 
 
 def _measures(tags: list[Tag], place: int) -> bool:

@@ -117,6 +117,13 @@ def _behind_brackets(sentence: Sentence, reading: Reading) -> bool:
     return any(tag.text == ")" for tag in between)
 
 
+def turn_to_funds(sentence: Sentence) -> None:
+    """Remember that a sentence names credit funds only and counts nothing: "The money is with the credit funds."."""
+    context = sentence.context
+    if "fund" in sentence.codes and types_in(sentence.tags) == ("fund",) and "movement" not in sentence.codes:
+        context.types, context.counted, context.sector = ("fund",), ("fund",), "credit"
+
+
 def remember(reading: Reading, sentence: Sentence) -> None:
     context, listed = sentence.context, sentence.listed
     if reading.counts:

@@ -20,10 +20,14 @@ _LONGEST_SEARCH = 5_000  # characters, in which the end of a sentence is looked 
 _SENTENCE_GAP, _GAP = re.compile(r"(?<=[.!?।॥؟…])\s"), re.compile(r"\s")
 _BULLET = re.compile(r"\s*(?:[-*•+]\s+)?")
 _LONGEST_SENTENCE = 400  # words and marks; nobody writes longer ones, and noise must not cost the square of its length
-_NAMELIKE = frozenset({"place", "sector", "thing", "numeral"})
+_NAMELIKE = frozenset({"place", "sector", "thing", "numeral", "reference"})
 _BEFORE_FIVE = ("event", "qualifier_before", "sum", "and", ",", "with", "including", "granted")
 _AMOUNTS = ("number", "numerals", "magnitudes", "multipliers")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
+_TO_PAY = 5  # words between "one worker" and the amount
+_FUNDS = ("fund", "support_fund")
+_MODIFYING = ("unknown", "organisation", "subset", "sector", "person")
+_SHORTEST_UNIT = 2  # letters: ha, km
 _STOPS = frozenset(".!?।॥؟…")
 
 
@@ -198,10 +202,19 @@ def keep_names(tags: list[Tag]) -> list[Tag]:
 def _is_name(tags: list[Tag], place: int) -> bool:
     before, tag, after = tags[max(place - 1, 0)], tags[place], tags[min(place + 1, len(tags) - 1)]
     opens = tag.upper and after.kind == "unknown" and after.upper
+    if tag.kind == "reference":
+        return opens and tag.code == "rank" and len(after.text) > 1  # Kỳ Anh, not Hạng A
     if tag.kind == "numeral":
         return opens and before.kind not in _AMOUNTS
     ends = before.kind == "unknown" and before.upper and (tag.upper or tag.kind == "place")
-    return ends or (tag.kind == "sector" and opens and " " not in tag.text)
+    ends = ends and not (place == 1 and tag.kind == "place" and " " in tag.text)  # the first word has a capital anyway
+    brief = (
+        tag.kind == "thing"
+        and tag.text.isascii()
+        and len(tag.text) <= _SHORTEST_UNIT
+        and before.kind not in ("number", "quantity")
+    )
+    return ends or (opens and (brief or (tag.kind == "sector" and " " not in tag.text)))  # Ha Long is no hectare
 
 
 def settle_ones(tags: list[Tag]) -> list[Tag]:
@@ -216,8 +229,12 @@ def settle_ones(tags: list[Tag]) -> list[Tag]:
             if tag.code.text[0].isdigit() and not any(other.code == "average" for other in before):
                 continue
             behind = tags[place + 2 : place + 2 + _FROM_MEASURE]
-            if any(other.kind == "measure" or other.code == "average" for other in before) or any(
-                other.code == "average" for other in behind
+            amounts = tags[place + 2 : place + 2 + _TO_PAY] if after.code == "workers" else []
+            paid = any(other.kind == "quantity" and other.code.unit for other in amounts)
+            if (
+                paid
+                or any(other.kind == "measure" or other.code == "average" for other in before)
+                or any(other.code == "average" for other in behind)
             ):
                 settled[place] = replace(tag, kind="cue", code="each")
     return settled
@@ -275,6 +292,26 @@ def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
         if tags[place - 1].kind == tags[place + 1].kind == "organisation" and " " not in tags[place + 1].text
     }
     return [replace(tag, code=named.get(place, tag.code)) for place, tag in enumerate(tags)] if named else tags
+
+
+def name_funds(tags: list[Tag], credit: bool, modifiers: str) -> tuple[list[Tag], bool]:
+    """Return the tags with each bare "fund" read as a credit fund where these were named last, and whether they were.
+
+    ``credit`` says so of the sentences before. A support fund is one, and named in full before it is called a fund;
+    what stands on the side of its ``modifiers`` names it too.
+    """
+    if not any(tag.kind == "organisation" and tag.code in _FUNDS for tag in tags):
+        return tags, credit
+    named = list(tags)
+    for place, tag in enumerate(tags):
+        if tag.kind == "organisation" and tag.code in _FUNDS:
+            side = place + 1 if modifiers == "after" else place - 1
+            modified = 0 <= side < len(tags) and tags[side].kind in _MODIFYING
+            if tag.code == "support_fund" and credit and " " not in tag.text and not modified:
+                named[place] = replace(tag, code="fund")
+            else:
+                credit = tag.code == "fund"
+    return named, credit
 
 
 def settle_unions(tags: list[Tag]) -> list[Tag]:

@@ -4,7 +4,7 @@ Never asks a clock: a year that nobody says stays unknown.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.read.context import YEAR_CUES, Article
 from helpers.read.dates import PARTS, Period, last_month
@@ -40,6 +40,10 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     period: Period = tag.code
     if period.code is not None:
         return period
+    if period.form == "term":
+        if period.months in article.stretches:
+            return resolve(replace(tag, code=replace(period, form="span")), times, article)
+        return _span_of(period.months // 12, article)
     if period.said:
         year = _year_said(period.said, times, article)
         return Period(f"{year:04}-{period.within}", period.form) if year is not None else None
@@ -51,6 +55,13 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
         return Period(f"{year:04}-{period.months:02}-{day:02}", period.form)
     part = PARTS.get(period.months) if period.form == "span" else None
     return Period(f"{year:04}-{part or f'{period.months:02}'}", period.form)
+
+
+def _span_of(years: int, article: Article) -> Period | None:
+    """The only stretch of so many years behind the text that it names, also where it counts them like 2020-2025."""
+    begun = [span for span in article.spans if not article.reported or span[:4] < article.reported[:4]]
+    told = [span for span in begun if int(span[5:]) - int(span[:4]) in (years - 1, years)]
+    return Period(told[0], "span") if len(told) == 1 else None
 
 
 def _year_said(word: str, times: Times, article: Article) -> int | None:
@@ -97,7 +108,7 @@ def as_said(period: Period, stock: bool) -> Period:
     return Period(period.code[:4], "year") if not stock and period.code.endswith("-12-31") else period
 
 
-def period_carried(stock: bool, subset: bool, elsewhere: bool, times: Times) -> Period | None:
+def period_carried(stock: bool, elsewhere: bool, times: Times) -> Period | None:
     """Return the period that earlier sentences have set for a stock or a flow that its own sentence does not date.
 
     ``elsewhere`` says that it may be of another area than they, so that only its own paragraph tells its time.
@@ -106,7 +117,7 @@ def period_carried(stock: bool, subset: bool, elsewhere: bool, times: Times) -> 
     here = times.stock_here if stock else times.flow_here
     if inherited is None or (elsewhere and not here):
         return None
-    if stock and not times.stock_here and (subset or inherited.form not in ("point", "day")):
+    if stock and not times.stock_here and inherited.form not in ("point", "day"):
         return None
     if (
         not stock
@@ -153,7 +164,9 @@ def set_times(
         if not (held or (stocks_dated and _closes(times.flow, period))):
             times.flow, times.flow_here, times.done = period, True, reports
             times.frame = period if word != "last_year" else times.frame
-        if (stocks_dated or announces) and word != "last_year":
+        stock = times.stock if times.stock_here else None
+        counted = tag.kind == "time" and stock is not None and stock.form in ("point", "day")  # "up 5 in the year"
+        if (stocks_dated or announces) and word != "last_year" and not counted:
             times.stock, times.stock_here = period, True
 
 

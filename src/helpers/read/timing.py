@@ -13,6 +13,7 @@ from helpers.read.times import Times, as_said, find_asides, leads_on, period_car
 _LED_TO = (";", "…", "up_to")  # "900 cooperatives, up from 610 in 2015" leaves the 900 undated
 _PARTS = (len("2024-H1"), len("2024-05-31"))  # codes of less than a year
 _TIMELY = ("time", "date")
+_WITH_YEAR = 2  # "the same period" and its year
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
 
@@ -64,13 +65,19 @@ def _period_of(
         return earlier
     if not stock and reading.kind == "level" and (span := _span_to_now(cell.place, sentence.tags, article)):
         return span
+    if cell.in_brackets and cell.has("now") and before is not None:
+        return None  # "to raise it to 2.8 billion by 2025 (now 2.1 billion)"
+    if not stock and before is not None and (same := _same_part_of_year(cell.left, before)):
+        return same
     end = cell.place + 1 + len(cell.right)
     dated, period = _period_stated(cell.place, end, sentence.tags, dates, stock, times, article)
     elsewhere = article.several or ("country" in sentence.codes and not article.national)
-    carried = None if dated else period_carried(stock, reading.subset is not None, elsewhere, times)
+    carried = None if dated else period_carried(stock, elsewhere, times)
     whole_year = carried if carried is not None and carried.form == "year" else None
     told = last_month(carried.code) if carried is not None and times.done and reading.unit in MONEY else ""
     _look_forward(reading, sentence, period or whole_year, max(told, article.reported), article)
+    if carried is not None and reading.kind == "target" and cell.has("plan") and len(carried.code) == len("2024-H1"):
+        return Period(carried.code[:4], "year")  # "the plan of the year is 20"
     if carried is not None:
         period = carried if carried == before or _suits(reading, carried, times) else None
     measured = reading.kind == "target" and period is None and reading.indicator in EVENTS and cell.left_has("goal")
@@ -111,6 +118,17 @@ def _is_a_year(tag: Tag) -> bool:
     return tag.code == "last_year" if tag.kind == "time" else tag.kind == "date" and tag.code.form == "year"
 
 
+def _same_part_of_year(left: list[Tag], before: Period) -> Period | None:
+    """The part of another year that is as long as the one reported on: "in the same period of 2024, loans were 26"."""
+    told = [tag for tag in left if tag.kind != "word" and tag.code != "on"]
+    if before.form in ("day", "point") or len(told) < _WITH_YEAR or told[0].code != "compared":
+        return None
+    period = told[1].code if told[1].kind == "date" else None
+    alone = period is not None and period.form == "year" and not any(tag.kind in _TIMELY for tag in told[2:])
+    fits = before.code is not None and len(before.code) <= len("2025-09")
+    return Period(f"{period.code}{before.code[4:]}", before.form) if alone and fits else None
+
+
 def _suits(reading: Reading, carried: Period, times: Times) -> bool:
     """Whether a time set by earlier sentences suits a figure.
 
@@ -134,7 +152,8 @@ def _is_stock(reading: Reading, sentence: Sentence, last: Reading | None) -> boo
         return False
     if reading.indicator == "organisations":
         helped = reading.subset in HELPED or (last is not None and last.indicator in _GIVEN)
-        return reading.kind == "share" or not helped
+        graded = reading.kind == "share" and reading.subset in ("rated", "effective")
+        return not graded and (reading.kind == "share" or not helped)
     counts = [count for count in sentence.readings if count.counts and count.cell.place < reading.cell.place]
     return not counts or counts[-1].indicator != "established" or counts[-1].types != reading.types
 
@@ -163,8 +182,10 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, r
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
     to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
+    over = period is not None and article.published is not None
+    over = over and last_month(period.code) <= article.published.isoformat()[:7]  # an estimate of what has been
     undated = period is None and bool(reported) and reading.unit in MONEY  # "is estimated to reach 890 million"
-    if undated or (period is not None and not to_come and last_month(period.code) <= reported):
+    if undated or over or (period is not None and not to_come and last_month(period.code) <= reported):
         reading.signals.append("expected")
     else:
         reading.kind = "target"
@@ -210,8 +231,16 @@ def _period_stated(
             continue
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
+        if stock and tag.kind == "date" and tag.code.form == "term":
+            continue  # "after five years, the province has 512 cooperatives": now
+        if stock and tag.kind == "time" and any(_is_moment(other) for other in before):
+            continue  # "on 31 December, the debt was 38 billion, up 5 in the year, and the capital 45"
         return True, as_said(period, stock)
     return False, None
+
+
+def _is_moment(tag: Tag) -> bool:
+    return tag.kind == "date" and tag.code.form in ("point", "day")
 
 
 def _span_to_now(place: int, tags: list[Tag], article: Article) -> Period | None:
