@@ -95,10 +95,13 @@ def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None
 def _syllables_before(place: int, tags: list[Tag], lexicon: Lexicon) -> str | None:
     """Return the unknown name right before a number or its bracket, or before an "in" that stands there."""
     end = place
-    while end and (tags[end - 1].kind == "word" or tags[end - 1].text == "("):
+    while end and (tags[end - 1].kind in ("word", "qualifier_before") or tags[end - 1].text == "("):
         end -= 1
     if lexicon.names == "before":
-        return _join_syllables(tags[: end - 1], lexicon) if end and tags[end - 1].code == "on" else None
+        if end and tags[end - 1].code == "on":
+            return _join_syllables(tags[: end - 1], lexicon)
+        divided = end < place and any(tag.code == "district" and tag.kind == "area" for tag in tags[:end])
+        return _join_syllables(tags[:end], lexicon) if divided else None  # Hindi "in the districts, Cu Mgar near 76"
     name = _join_syllables(tags[:end], lexicon, backwards=True)
     before = tags[end - len(name.split()) - 1 : end] if name else []
     return name if before and (before[0].code in ("on", "and") or end < place) else None

@@ -139,7 +139,7 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
             return tags[owned], _phrase_end(tags, owned + 1)
         if (
             tag.kind in NOUNS
-            or tag.kind == "area"
+            or (tag.kind == "area" and not _says_former(tags, stop, lexicon))
             or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter"))
         ):
             return tag, _phrase_end(tags, stop + 1)
@@ -152,7 +152,7 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
         currency = tag.kind == "numeral" and tag.code != "range"
         participle = tag.kind == "event" and _is_participle(tags, stop, lexicon)
         these = tag.code in ("of_them", "out_of") and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
-        said = tag.code in ("new", "only") or _is_more(tags, stop, lexicon)
+        said = tag.code in ("new", "only", "former") or _is_more(tags, stop, lexicon)
         if partitive or these or currency or participle or said or tag.kind in _SKIPPED_BEFORE_HEAD:
             stop += 1
             continue
@@ -170,6 +170,11 @@ def _is_participle(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
     """Whether what happened stands before its noun like an adjective: "the 18 newly established cooperatives"."""
     after = tags[place + 1] if place + 1 < len(tags) else None
     return lexicon.modifiers == "before" and after is not None and after.kind in ("organisation", "sector")
+
+
+def _says_former(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
+    """Whether "old" stands before its noun like an adjective: Hindi "35 old cooperatives"."""
+    return tags[place].code == "former" and _is_participle(tags, place, lexicon)
 
 
 def _is_more(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:

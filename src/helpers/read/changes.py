@@ -58,7 +58,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         cell.in_brackets or cell.has("plan", "share", "of_them") or _aims(cell) or _repeats(cell, previous)
     ):
         previous = _founded_before(cell, sentence) or previous
-        divides = previous.kind != "change" or cell.has("plan") or _is_of_plan(cell) or cell.parted_by(";")
+        divides = previous.kind != "change" or cell.has("plan", "of_them") or _is_of_plan(cell) or cell.parted_by(";")
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset

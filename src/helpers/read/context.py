@@ -17,7 +17,8 @@ COMPARING = ("compared", "more_than")
 _SEVERAL = 3  # provinces
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
-_PAST_LAW = (",", ";", "target", "goal", "forward")  # behind these a sentence has left the law for what it is about
+_PAST_LAW = (",", ";", "target", "goal", "forward", "speaker")  # behind these a sentence has left the law for what it is about
+_TO_CHANGE = 7  # tags from a date to the word for a rise or fall since then
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
 YEAR_CUES = {"this_year": 0, "that_year": 0, "last_year": -1, "next_year": 1}
 
@@ -117,6 +118,7 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
         legal = _is_of_law(tags, place)
         multiplied = any(other.code == "times" for other in before)  # "twice the 2018 figure"
         compared = multiplied or follows_comparison(tags, place) or _is_compared(after) or _is_base(tags, place)
+        compared = compared or _is_risen_from(tags, place)
         if not (timely and legal) and not compared:
             stated.append(tag)
     return stated
@@ -131,6 +133,15 @@ def _is_base(tags: list[Tag], place: int) -> bool:
         return False
     cue = next((tag for tag in reversed(before) if tag.kind != "quantity" and tag.code != "and"), None)
     return cue is not None and cue.code in ("up", "down")
+
+
+def _is_risen_from(tags: list[Tag], place: int) -> bool:
+    """Whether "from" parts a date from the change since then: Hindi "the end of last year from 1,380 more"."""
+    behind = [tag for tag in tags[place + 1 : place + _TO_CHANGE] if tag.kind not in ("qualifier_before", "word", *COUNTED)]
+    opens = [tag.code for tag in tags[place + 1 : place + 2]] == ["range"]
+    return (
+        opens and len(behind) > 1 and behind[0].kind == "quantity" and behind[1].code in ("up", "down", "more_than")
+    )
 
 
 def _closes_month(period: Period) -> bool:

@@ -45,6 +45,7 @@ _LETTERS = {
 _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
 PARTS = {3: "Q1", 6: "H1"}  # the first so many months
+_WHOLE_YEAR = 12  # months
 _DAY_AND_MONTH = 2
 _LAST_DAYS = ((31,), (28, 29), (31,), (30,), (31,), (30,), (31,), (31,), (30,), (31,), (30,), (31,))
 _COUNTED = ("organisation", "person", "thing", "magnitudes", "dual")
@@ -213,6 +214,10 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
     count = sum(worded[:2]) if tens else worded[0] if said[0].kind != "number" else int(said[0].text)
     if not 1 <= count <= 12 or not (set(letters) & set("fEtY") or count in _MONTHS_TO_DATE):
         return None
+    if letters.endswith("Ml") and tags[-1].code != "on":
+        return None
+    if count == _WHOLE_YEAR and not set(letters) & set("tY"):
+        return Period(None, "duration")  # the past twelve months end with what they are told of
     if "e" in letters and (end := _part_of_year(tags, letters, f"{count:02}-{_LAST_DAYS[count - 1][-1]}", "point")):
         return end
     within = PARTS.get(count, f"{count:02}")
@@ -220,8 +225,10 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _half(tags: list[Tag], letters: str) -> Period | None:
+    if letters[0] == "w" and tags[0].kind != "ordinals":
+        return None
     if any(tag.kind == "ordinals" and tag.code == 2 for tag in tags):  # Arabic: the half the second
-        return _part_of_year(tags, letters, "H2", "span") or Period(None, "duration")
+        return _part_of_year(tags, letters, "H2", "span") or Period(None, "span", said="that_year", within="H2")
     if letters[0] in "eR" and (end := _part_of_year(tags, letters, "06-30", "point")):  # up to mid-2023
         return end
     return _part_of_year(tags, letters, "H1", "span") or Period(None, "span", 6)
@@ -332,7 +339,7 @@ _FIRST_MONTHS = "|".join(
         r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]M[lc]Y",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
         r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M|Yl[dw]M",
-        r"(?:d|ww?)M(?=[,v])|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
+        r"(?:d|ww?)M(?=[,v])|(?:d|ww?)Ml(?![yYtm])|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
     )
 )
 _QUARTER = "|".join(
@@ -353,7 +360,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"md,?l?y?Y", _month_first),  # October 31, 2025
         (r"[eR]?l{0,2}hw?[lyc]{0,3}[Yt]|(?:y?Y|t)l{0,2}w?hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
-        (r"hw?c?", _half),
+        (r"w?hw?c?", _half),
         (_QUARTER, _quarter),
         (r"R?m[-aR]?l?m(?:l?y?Y)?", _months),  # between January and June 2022
         (r"e?l{0,2}M[d](?:[/,-]|[lyc]{0,2})Y", _month),  # tháng 8/2022
@@ -364,7 +371,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"y?Y-[dn]", _short_years),  # 2021-25
         (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
-        (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)", _end_of_the_year),
+        (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)|yl{1,2}e", _end_of_the_year),
         (r"yY|Yy|t?Y", _year),
         (r"(?<![dwm/])[UR](?:D?dl?m|md|D?dM[d]|D?d/d)(?![/-]|,?l?y?,?[Yt])", _day_reached),  # as of 20 September
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी

@@ -4,7 +4,7 @@ What they count was counted before them; each rule says what must stand in the c
 """
 
 from helpers.read.cells import NOUNS, Cell
-from helpers.read.changes import inherit
+from helpers.read.changes import changes, inherit
 from helpers.read.nouns import (
     TYPE_OF,
     count_organisations,
@@ -146,6 +146,18 @@ def _tells_when(cell: Cell, sentence: Sentence) -> bool:
     return parted and small and timed and not cell.magnified and any(past.counts for past in sentence.readings)
 
 
+def changes_the_people_before(reading: Reading, sentence: Sentence) -> bool:
+    """ "11,260 members, up 640 in a year": a bare number that tells a rise or fall is that of the people before it."""
+    cell, before = reading.cell, sentence.beside
+    bare = cell.quantity.unit is None and not any(tag.kind in NOUNS for tag in cell.tags)
+    told = before is not None and before.unit == "person" and before.kind == "level"
+    if not (told and bare and cell.quantity.value < before.cell.quantity.value and changes(cell)):
+        return False
+    inherit(reading, before)
+    reading.unit = "person"
+    return True
+
+
 def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
     """ "of whom 13,000 work regularly and 14,000 seasonally": the second number counts the same people."""
     cell, before = reading.cell, sentence.beside
@@ -169,10 +181,11 @@ def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
     cell, whole = reading.cell, sentence.readings[-1] if sentence.readings else None
     head = whole.cell.head if whole is not None else None
     made = head is not None and head.code in ("product", "ocop_product") and whole.role == "other_quantity"
-    divided = made and (whole.cell.has("out_of") or any(tag.kind == "area" for tag in whole.cell.tags))
     bare = cell.head is None or cell.head.kind == "unknown"
     behind = sentence.tags[cell.stop] if cell.stop < len(sentence.tags) else None
-    owned = cell.left_has("out_of") and behind is not None and behind.kind == "word"  # Hindi "77 of cooperatives"
+    parted = cell.left_has("out_of") or (sentence.verb_last and cell.left_has("of_them"))
+    owned = parted and behind is not None and behind.kind == "word"  # Hindi "77 of cooperatives"
+    divided = made and (owned or whole.cell.has("out_of") or any(tag.kind == "area" for tag in whole.cell.tags))
     owners = types_in(cell.tags)
     smaller = cell.quantity.unit is None and made and cell.quantity.value < whole.cell.quantity.value
     if not (divided and smaller and owners and (bare or owned)):

@@ -313,7 +313,7 @@ def _spread_events(sentence: Sentence) -> None:
             before.kind, before.indicator = "level", after.indicator  # "grew by 4, with 3 formed in ..."
         if after.indicator != "organisations" or before.indicator == "organisations":
             continue
-        if (verb_first and _is_pure(sentence, before, after)) or (inherits and after.subset is None):
+        if after.subset is None and (inherits or (verb_first and _is_pure(sentence, before, after))):
             after.indicator = before.indicator
     verb_behind = False
     for after, before in pairwise(reversed(counts)):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from helpers.read.cells import Cell
 from helpers.read.changes import changes, goes_on_changing, inherit, is_fewer, is_percent, multiplies
 from helpers.read.ellipsis import (
+    changes_the_people_before,
     reaches_a_total,
     repeats_people_of_others,
     repeats_the_count_before,
@@ -393,6 +394,7 @@ RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
     count_labelled,
     reaches_a_total,
     repeats_the_products_before,
+    changes_the_people_before,
     repeats_the_count_before,
     repeats_the_people_before,
     _has_unknown_noun,

@@ -294,10 +294,12 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
     announced, title = False, True
     for start, end in split_paragraphs(folded.text):
         listed = "|" in folded.text[start:end] or (announced and _ITEM.match(folded.text, start, end) is not None)
-        announced = listed or folded.text[start:end].rstrip().endswith(":")
+        opens = folded.text[start:end].rstrip().endswith(":")
+        announced = listed or opens
         speaks = any(folded.text.find(root, start, end) >= 0 for root in lexicon.roots)
         sentences = []
-        if title or lexicon.holds_number(folded.text, start, end):  # a title without numbers says where all is
+        told = title or opens  # without numbers, a title says where all is, and what opens a list when or how
+        if told or lexicon.holds_number(folded.text, start, end):
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
                 if not _DRAWN.isdisjoint([tag.kind for tag in tags]):

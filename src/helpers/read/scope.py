@@ -21,7 +21,8 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         return TYPES[:3], None
     if own := types_in([*cell.left, *_own_part(cell.right)]) or (() if listed else types_in(cell.right)):
         these = cell.left_has("relative") and set(own) <= set(context.types)
-        repeats = these or (own == context.types and is_per_organisation(cell))  # "per cooperative": of those spoken of
+        spoken_of = context.last is not None or bool(sentence.readings)  # in this paragraph
+        repeats = these or (spoken_of and own == context.types and is_per_organisation(cell))  # "per cooperative"
         return own, find_sector(cell) or (context.sector if repeats else None)
     if reading.unit == "VND" and cell.left_has("coop_sector"):
         return ("coop",), find_sector(cell)  # "the revenue of the cooperative sector"

@@ -6,7 +6,7 @@ Never asks a clock: a year that nobody says stays unknown.
 from calendar import monthrange
 from dataclasses import dataclass
 
-from helpers.read.context import YEAR_CUES, Article
+from helpers.read.context import COUNTED, YEAR_CUES, Article
 from helpers.read.dates import PARTS, Period, last_month
 from helpers.read.tagging import Tag
 
@@ -170,14 +170,25 @@ def _holds(frame: Period | None, period: Period) -> bool:
 def find_asides(tags: list[Tag], dates: list[Tag]) -> dict[int, range]:
     """Return where each date that stands in brackets beside a number begins, with the stretch of text that it dates.
 
-    "Earned 1.1 billion (2022: 1.0 billion)": such a date says nothing of what stands outside.
+    "Earned 1.1 billion (2022: 1.0 billion)", "rose from 60 million (2023) to 65 million": such a date says nothing of
+    what stands outside, but for the number right before brackets with nothing else in them.
     """
-    around = {date_tag.start: _brackets_around(tags, date_tag) for date_tag in dates}
-    return {
-        start: range(inside[0].start, inside[-1].end)
-        for start, inside in around.items()
-        if any(tag.kind == "quantity" for tag in inside)
-    }
+    asides = {}
+    for date_tag in dates:
+        inside = _brackets_around(tags, date_tag)
+        if any(tag.kind == "quantity" for tag in inside):
+            asides[date_tag.start] = range(inside[0].start, inside[-1].end)
+        elif inside == [date_tag] and (dated := _amount_before(tags, date_tag)) is not None:
+            asides[date_tag.start] = range(dated.start, date_tag.end)
+    return asides
+
+
+def _amount_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
+    """The quantity right before the bracket that opens before a date, over its noun or currency."""
+    place = next(index for index, tag in enumerate(tags) if tag is date_tag) - 2
+    while place >= 0 and tags[place].kind in COUNTED:
+        place -= 1
+    return tags[place] if place >= 0 and tags[place].kind == "quantity" else None
 
 
 def _brackets_around(tags: list[Tag], date_tag: Tag) -> list[Tag]:
