@@ -21,6 +21,7 @@ _FEWEST_SYLLABLES = 2
 _LONGEST_SYLLABLE = 7  # letters and vowel signs: quảng, nguyễn and the like in Devanagari
 _AREAS = frozenset({"place", "area"})
 _DEPTHS = {")": 1, "(": -1}
+_QUOTES = ("'", '"', "“", "”", "«", "»")
 _ROW_MARKS = ("|", ";", ",")
 
 
@@ -95,7 +96,7 @@ def _name_beside(area_tag: Tag, tags: list[Tag], lexicon: Lexicon) -> str | None
 def _syllables_before(place: int, tags: list[Tag], lexicon: Lexicon) -> str | None:
     """Return the unknown name right before a number or its bracket, or before an "in" that stands there."""
     end = place
-    while end and (tags[end - 1].kind in ("word", "qualifier_before") or tags[end - 1].text == "("):
+    while end and (tags[end - 1].kind == "word" or tags[end - 1].text == "("):
         end -= 1
     if lexicon.names == "before":
         if end and tags[end - 1].code == "on":
@@ -191,7 +192,9 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
     if before is not None and (before.kind == "quantity" or before.code == "each"):
         return False
     if not lexicon.cased:
-        if tag.text.isascii():  # HTX is written before its name in every language
+        if tag.text.isascii():  # HTX is written before its name in every language, and in Hindi also behind it
+            if step < 0 and tag.code == "coop" and _join_syllables([tag for tag in tags[:place] if tag.text not in _QUOTES], lexicon):
+                return True
             beside = tags[place + 1 :]
         elif tag.code != "one_coop":
             return False

@@ -43,6 +43,7 @@ from helpers.read.nouns import (
 from helpers.read.plans import is_planned
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
+from helpers.read.tagging import Tag
 
 _SUPPORT = {
     "project": ("projects_financed", "project"),
@@ -286,10 +287,16 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
             owners = ("coop",)  # "81 products belong to cooperatives"
-        if owners and not is_of_area(cell):
+        if owners and (_is_owned(behind, cell, sentence) or not is_of_area(cell)):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
     return True
+
+
+def _is_owned(behind: list[Tag], cell: Cell, sentence: Sentence) -> bool:
+    """Whether organisations right behind products are said to have them: Hindi "33 products cooperatives near are"."""
+    near = sentence.tags[cell.stop + 1 : cell.stop + 2]
+    return sentence.verb_last and bool(types_in(behind)) and [tag.kind for tag in near] == ["word"]
 
 
 def _stands_behind_its_noun(reading: Reading, sentence: Sentence) -> bool:

@@ -229,10 +229,16 @@ def find_sector(cell: Cell) -> str | None:
         if tag.kind == "sector":
             subject = subject or tag
         elif tag.kind in ("area", "date") or tag.code == "rest":
-            subject = None
+            subject = None if tag.kind != "date" or not _is_noun_phrase(cell.left, subject) else subject
     if subject is not None and subject.code == "other" and (find_event(cell) or find_subset(cell)):
         return None  # "the others, 88, have stopped"
     return subject.code if subject is not None else None
+
+
+def _is_noun_phrase(tags: list[Tag], sector: Tag | None) -> bool:
+    """Whether a sector stands right beside organisations: "farming cooperatives' revenue in 2024 was ..."."""
+    pairs = (pair for pair in pairwise(tags) if sector is pair[0] or sector is pair[1])
+    return any(tag.code in TYPE_OF for pair in pairs for tag in pair)
 
 
 def find_subset(cell: Cell) -> str | None:

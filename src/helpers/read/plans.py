@@ -16,12 +16,13 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
 
     A goal that a result is measured by ("exceeding the target of 40") plans only what stands in its own cell.
     """
-    planned, tags = sentence.context.planned, sentence.tags
+    planned, tags, aside = sentence.context.planned, sentence.tags, False
     for place, tag in enumerate(tags[: cell.place]):
         if tag.code == "plan" and place == 0:
             planned = True  # "The plan for 2023 is to found 25"
         elif tag.kind == "cue":
             if tag.code in ("target", "goal"):
+                aside = not planned and place > 0 and tags[place - 1].code == "while"
                 if not (sentence.verb_last and _is_surpassed(tags, place)):
                     planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
             elif tag.code in _TURNING:
@@ -32,6 +33,8 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
             )  # "exceeding the plan of 60": the word for a plan names laws too
         elif tag.kind in _TIMELY:
             planned = (planned or tag.code == "next_year") and not _is_past(tag, sentence.context.reported)
+        elif tag.text == ";" and aside:
+            planned = False  # "31 were founded, while the plan was 25; 12 were dissolved"
     return planned or (sentence.verb_last and _ends_on_plan(cell, tags))
 
 

@@ -7,6 +7,9 @@ from helpers.read.tagging import Tag
 _OF_ALL = ("members", "workers", "income_per_worker", "revenue_per_organisation", "profit_per_organisation")
 
 
+_OTHER = 2  # "76 were founded, 58 of them in farming, and 19 dissolved": no part of what was founded
+
+
 def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], str | None]:
     """The organisations that people or money belong to: named in the cell, listed before it, or spoken of last."""
     cell, context, listed = reading.cell, sentence.context, sentence.listed
@@ -21,8 +24,9 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         return TYPES[:3], None
     if own := types_in([*cell.left, *_own_part(cell.right)]) or (() if listed else types_in(cell.right)):
         these = cell.left_has("relative") and set(own) <= set(context.types)
-        spoken_of = context.last is not None or bool(sentence.readings)  # in this paragraph
-        repeats = these or (spoken_of and own == context.types and is_per_organisation(cell))  # "per cooperative"
+        told = sentence.previous  # in this paragraph
+        spoken_of = told is not None and told.sector == context.sector and own == context.types
+        repeats = these or (spoken_of and is_per_organisation(cell))  # "per cooperative": of those spoken of
         return own, find_sector(cell) or (context.sector if repeats else None)
     if reading.unit == "VND" and cell.left_has("coop_sector"):
         return ("coop",), find_sector(cell)  # "the revenue of the cooperative sector"
@@ -100,6 +104,8 @@ def nest(reading: Reading, sentence: Sentence) -> None:
     cell, before = reading.cell, sentence.beside
     follows = before is not None and before.nested and not cell.parted_by(";", "…")
     whole = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), before)
+    happened = {reading.indicator, whole.indicator if whole is not None else ""}.intersection(EVENTS)
+    follows = follows and len(happened) < _OTHER
     part = reading.types and (whole is None or set(reading.types) <= set(whole.types) or reading.sector is not None)
     reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part)
     reading.follows = bool(follows and part)

@@ -11,6 +11,10 @@ from helpers.read.dates import PARTS, Period, last_month
 from helpers.read.tagging import Tag
 
 
+_TO_COME = ("12-31", "H2")
+_LOOKING_BACK = 3  # months in which texts still report on the year before
+
+
 @dataclass(slots=True)
 class Times:
     """The periods that the sentences so far have set: for what happens in a stretch of time, and for stocks.
@@ -40,6 +44,9 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
         return period
     if period.said:
         year = _year_said(period.said, times, article)
+        to_come = period.said == "that_year" and period.within in _TO_COME and not (times.flow_here or times.stock_here)
+        if to_come and _reports_on_its_year(article):
+            year = article.published.year
         return Period(f"{year:04}-{period.within}", period.form) if year is not None else None
     year = _year_of_month(period.months or 0, times, article)
     if period.months is None or year is None:
@@ -64,6 +71,12 @@ def _year_said(word: str, times: Times, article: Article) -> int | None:
     return year + YEAR_CUES[word] if year is not None else None
 
 
+def _reports_on_its_year(article: Article) -> bool:
+    """Whether a text reports on the year in which it is published, so that "by the end of the year" is still to come."""
+    day = article.published
+    return day is not None and day.month > _LOOKING_BACK and article.reported[:4] == f"{day.year:04}"
+
+
 def _year_told(article: Article) -> int | None:
     """The year in which the text was written: a text that reports on whole years is of the year after the last."""
     if article.published is not None:
@@ -84,7 +97,7 @@ def _year_of_month(month: int, times: Times, article: Article) -> int | None:
 def _current_year(times: Times, article: Article) -> int | None:
     for period in (times.flow, times.stock):
         if period is not None:
-            return int(period.code[:4])
+            return int(last_month(period.code)[:4])
     if article.published is not None:
         return article.published.year
     return article.years[0] if len(article.years) == 1 else None

@@ -177,8 +177,17 @@ def _period_stated(
         period = resolve(tag, times, article)
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
+        if stock and period.form == "span" and _is_entered(period, tags, article):
+            continue
         return True, as_said(period, stock)
     return False, None
+
+
+def _is_entered(period: Period, tags: list[Tag], article: Article) -> bool:
+    """Whether a stretch is still to come that nothing plans for: "928 cooperatives enter the second half"."""
+    day = article.published
+    ahead = day is not None and last_month(period.code) > f"{day.year:04}-{day.month:02}"
+    return ahead and not any(tag.code in ("forward", "target", "goal") for tag in tags)
 
 
 def _span_to_now(place: int, tags: list[Tag], article: Article) -> Period | None:
