@@ -213,6 +213,12 @@ def _is_one(tags: list[Tag], place: int) -> bool:
     return tag is not None and tag.kind == "quantity" and tag.code.value == 1 and not tag.text[:1].isdigit()
 
 
+def _opens_count(tags: list[Tag], place: int) -> bool:
+    """Whether a label stands before a number and its noun: Arabic "funds 5 funds"."""
+    behind = [tag.kind for tag in tags[place : place + 2]]
+    return behind == ["quantity", "organisation"] and tags[place - 1].code == tags[place + 1].code
+
+
 def _phrase_end(tags: list[Tag], stop: int) -> int:
     """Return where a noun phrase ends: behind its adjectives and the organisations counted by the same number."""
     while stop < len(tags):
@@ -223,6 +229,7 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
             and after.kind == "organisation"
             and tags[stop - 1].kind == "organisation"
             and not _is_one(tags, stop + 2)
+            and not _opens_count(tags, stop + 2)
         )
         if not (
             joins

@@ -37,12 +37,17 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         done = [past for past in sentence.readings[:-1] if past.types == previous.types]
         inherit(reading, (done or sentence.readings)[0], kind="share")  # "18, which is 22 % of the plan (80)"
         return True
+    if previous is not None and previous.kind == "change" and _says_again(cell, sentence):
+        inherit(reading, previous)
+        return True
     grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell) or _leads_on(cell, sentence)
     if grows and _takes_subject(reading, sentence):
         reading.kind = "share" if _reaches_a_share(cell) else "change"
     elif (people := _people_divided(cell)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
         reading.types, reading.sector = find_owners(reading, sentence)
+    elif _numbers_graded(cell) and _takes_subject(reading, sentence):
+        reading.kind = "share"
     elif _says_share(cell) and _names_subject(cell) and _takes_subject(reading, sentence):
         reading.kind = "share"
     elif previous is not None and grows:
@@ -99,6 +104,13 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
+def _says_again(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a percentage only says the change before it over again: "up by 9.7 billion or 17.8 %"."""
+    before = sentence.readings[-1].cell
+    between = [tag for tag in sentence.tags[before.stop : cell.place] if tag.kind not in ("word", "qualifier_before")]
+    return [tag.code for tag in between if tag.kind != "numeral"] == ["and"]
+
+
 def _grades_the_count_before(cell: Cell, sentence: Sentence) -> bool:
     """Whether only a grade says what a share is of: "the share of good and fair ones is 53.5 %"."""
     graded = any(tag.kind == "subset" for tag in cell.left) and cell.left_has("share")
@@ -115,6 +127,13 @@ def _founded_before(cell: Cell, sentence: Sentence) -> Reading | None:
 def _says_share(cell: Cell) -> bool:
     """Whether a word for "share" stands before the percentage, or right behind it: Hindi "72 % share hold"."""
     return cell.left_has("share") or [tag.code for tag in cell.right[:1]] == ["share"]
+
+
+def _numbers_graded(cell: Cell) -> bool:
+    """Whether a grade of organisations is told as a part of all: "the number of good ones exceeds 65 % of the total"."""
+    graded = any(tag.kind == "subset" for tag in cell.left) and bool(types_in(cell.left))
+    things = any(tag.kind == "thing" for tag in cell.right)
+    return graded and not things and any(tag.code in ("total", "out_of") for tag in cell.right[:1])
 
 
 def _exceeds_by(cell: Cell) -> bool:

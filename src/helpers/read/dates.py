@@ -145,12 +145,20 @@ def _number_letter(tags: list[Tag], place: int) -> str:
             before is not None
             and before.kind == "time"
             and before.code in ("year", "month", "on", "until", "end", "late", "quarter")
-        )
+        ) or _ends_date(tags[max(0, place - 2) : place])
         counts = after is not None and (after.kind in _COUNTED or after.code in ("percent", "VND", "USD"))
         return "n" if counts and not said_year else "Y"
     if place and tags[place - 1].kind == "reference" and tags[place - 1].code in ("law", "number"):
         return "n"  # Resolution 20 of June 16
     return "d" if len(digits) <= 2 and 1 <= int(digits) <= 31 else "n"
+
+
+def _ends_date(before: list[Tag]) -> bool:
+    """Whether what stands before a year belongs to it: "20 December 2022", "2012-2022"."""
+    if len(before) < _DAY_AND_MONTH:
+        return False
+    spanned = before[1].text == "-" and before[0].text.isdigit() and len(before[0].text) == len("2012")
+    return spanned or (before[0].kind == "number" and before[1].kind == "months")
 
 
 def _numbers(tags: list[Tag]) -> list[int]:
@@ -328,7 +336,10 @@ def _month_alone(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _duration(tags: list[Tag], letters: str) -> Period | None:
-    return Period(None, "duration")
+    """A length of time; that of years is kept, since a text may speak of as many before."""
+    counted = letters[-1] == "y" and tags[0].kind in ("number", "numerals") and letters[0] in "dw"
+    years = int(tags[0].text if tags[0].kind == "number" else tags[0].code) if counted else 0
+    return Period(None, "duration", 12 * years or None)
 
 
 _BUILD = Callable[[list[Tag], str], Period | None]
@@ -369,7 +380,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"e?l{0,2}M?ml?t(?:l{0,2}e)?|M[d]l?t", _month_of_the_year),  # July this year
         (r"tl{0,2}(?:a?[eR]{1,2}l?)?m(?:l{0,2}e)?", _month_of_the_year),  # since the start of the year up to July
         (r"y?Y-[dn]", _short_years),  # 2021-25
-        (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
+        (r"cYRy?Y|y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
         (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)|yl{1,2}e", _end_of_the_year),
         (r"yY|Yy|t?Y", _year),
@@ -384,4 +395,4 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
     )
 )
 _ANY_NUMBER = frozenset("dYzmnhtw")
-_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEtU])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")
+_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEtUc])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")

@@ -171,9 +171,18 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
     count_organisations(reading, TYPES[:3] if head.code == "whole" else joint_types(cell, head))
     if head.code == "member_coop":
         reading.subset, reading.nested = "union-members", True
+    share = sentence.beside
+    if share is not None and share.indicator == "organisations" and _says_share_again(reading, share):
+        reading.sector, reading.subset = reading.sector or share.sector, reading.subset or share.subset
     if head.code == "whole":
         reading.types = types_in(sentence.tags[cell.place :]) or reading.types
     return True
+
+
+def _says_share_again(reading: Reading, share: Reading) -> bool:
+    """Whether a count only says the share before it in numbers: "66 % of cooperatives, that is 914 cooperatives"."""
+    said = {tag.code for tag in reading.cell.left if tag.kind not in ("word", "qualifier_before")}
+    return share.unit == "percent" and share.kind == "share" and share.types == reading.types and said == {"share"}
 
 
 def _joins_a_count(cell: Cell, sentence: Sentence) -> bool:
@@ -344,6 +353,9 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         reading.indicator = before.indicator  # "38 were founded, 11 cooperatives more than a year before"
     if _is_surpassed(cell, sentence):
         return
+    if _names_the_plan(reading, before, sentence):
+        reading.kind, reading.indicator, reading.bracketed = "target", before.indicator, True
+        return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
     if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence):
         reading.kind = "target"
@@ -360,6 +372,15 @@ def _opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
     before = said[-2] if len(said) > 1 else None
     plain = cell.in_brackets and cell.quantity.unit is None
     return (before is not None and before.code in PLANS[:3]) or (plain and cell.left_has(*PLANS))
+
+
+def _names_the_plan(reading: Reading, before: Reading | None, sentence: Sentence) -> bool:
+    """Whether a number is the plan that a percentage right before it is of: "44 % of the year's plan, which is 25"."""
+    if before is None or before.unit != "percent" or before.indicator not in EVENTS or not reading.counts:
+        return False
+    between = sentence.tags[before.cell.place + 1 : reading.cell.place]
+    said = [tag.code for tag in between if tag.kind != "word" and tag.code != "and"]
+    return said == ["plan"] and between[-1].kind == "word" and reading.types == before.types
 
 
 def _is_measure_of(result: Reading | None, reading: Reading) -> bool:

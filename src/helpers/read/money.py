@@ -10,6 +10,7 @@ from helpers.read.tagging import Tag
 MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
 _LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
+_TAUGHT = ("training_courses", "training_participants")
 _LENT = ("loans_disbursed", "loans_outstanding", "budget")
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
 
@@ -34,6 +35,9 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     before = sentence.beside
     if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
         return "loans_disbursed"
+    helped = before is not None and (before.indicator in _TAUGHT or before.subset == "supported")
+    if helped and before is sentence.readings[-1]:
+        return "budget"  # "4 classes for 176 people for 385 million"
     money = next((past for past in reversed(sentence.readings) if past.unit in MONEY), None)
     spoken = nearest(sentence.tags[money.cell.stop if money is not None else 0 : cell.place], "measure")
     if spoken is not None and spoken.code in _LENT and any(past.unit == "project" for past in sentence.readings):

@@ -94,7 +94,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
             return None
         return noun.code
     beside = sentence.beside
-    if head is None and cell.quantity.unit is None and is_before(cell, "works"):
+    parts = beside is not None and beside.indicator == "organisations" and [t.code for t in cell.right[:1]] == ["of_them"]
+    if head is None and cell.quantity.unit is None and is_before(cell, "works") and not parts:
         return "workers"  # "the sector employs over 50,000"
     if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
         return "workers"
@@ -284,6 +285,8 @@ def find_event(cell: Cell) -> str | None:
             return None  # "reorganised under the law and operating": there, whatever happened
         if tag.code == "suspended" and _is_dissolved_then(cell.right[index + 1 :]):
             return "dissolved"
+        if tag.code == "established" and index and cell.right[index - 1].code == "value-chain":
+            continue  # Hindi "33 value chains formed-have" are not formed
         if tag.kind == "event" and tag.code != "joined" and (tag.code != "new" or index < phrase):
             return "established" if tag.code == "new" else tag.code
         if tag.code == "new" and cell.head is None and index == 0:

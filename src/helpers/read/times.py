@@ -27,6 +27,7 @@ class Times:
     stock: Period | None = None
     stock_here: bool = False  # set in this paragraph
     flow_here: bool = False
+    span: Period | None = None  # the last years named together
     done: bool = False  # ``flow`` was set by a report of what was done, and no plan
 
     def open_paragraph(self) -> None:
@@ -42,6 +43,8 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     period: Period = tag.code
     if period.code is not None:
         return period
+    if period.form == "duration":
+        return times.span if times.span is not None and _lasts(times.span, period.months or 0) else None
     if period.said:
         year = _year_said(period.said, times, article)
         to_come = period.said == "that_year" and period.within in _TO_COME and not (times.flow_here or times.stock_here)
@@ -56,6 +59,12 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
         return Period(f"{year:04}-{period.months:02}-{day:02}", period.form)
     part = PARTS.get(period.months) if period.form == "span" else None
     return Period(f"{year:04}-{part or f'{period.months:02}'}", period.form)
+
+
+def _lasts(span: Period, months: int) -> bool:
+    """Whether a span like 2016-2020 is of so many months, its first year counted or not."""
+    first, last = map(int, span.code.split("-"))
+    return months in (12 * (last - first), 12 * (last - first + 1))
 
 
 def _year_said(word: str, times: Times, article: Article) -> int | None:
@@ -154,6 +163,7 @@ def set_times(
         period = resolve(tag, times, article)
         if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
             continue
+        times.span = period if len(period.code) == len("2016-2020") else times.span
         end = last_month(period.code)
         if end < latest <= article.reported:  # "rose to 1,056 in November 2022 from 930 in 2021" goes on in 2022
             continue

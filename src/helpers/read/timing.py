@@ -11,6 +11,7 @@ from helpers.read.tagging import Tag
 from helpers.read.times import Times, as_said, find_asides, period_carried, resolve, set_times
 
 _TIMELY = ("time", "date")
+_PLANS = ("goal", "target", "plan")
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
 
@@ -31,6 +32,8 @@ def date_statistics(
         stock = _is_stock(reading, sentence, last)
         if _changes_stock(reading, last) and period is not None:
             period = as_said(period, stock=False)
+        elif (ago := _year_ago(reading, last, period, times)) is not None:
+            period = ago
         else:
             start = tags[reading.cell.place].start
             told = [tag for tag in dates if tag.start not in asides or start in asides[tag.start]] if asides else dates
@@ -117,6 +120,20 @@ def _changes_stock(reading: Reading, last: Reading | None) -> bool:
         and reading.indicator in STOCKS
         and (reading.indicator, reading.types) == (last.indicator, last.types)
     )
+
+
+def _year_ago(reading: Reading, last: Reading | None, before: Period | None, times: Times) -> Period | None:
+    """The part of the year before that a statistic is compared with: "61 founded, against 44 in the same period"."""
+    cell = reading.cell
+    if reading.kind != "level" or not cell.left_has("compared") or cell.has("up", "down", "more_than", *_PLANS):
+        return None
+    if any(tag.kind in ("place", "area") or (tag.kind == "date" and tag.code.code) for tag in cell.tags):
+        return None
+    alike = last is not None and (last.indicator, last.sector) == (reading.indicator, reading.sector)
+    base = before if alike else times.flow if last is None and times.flow_here and reading.elliptical else None
+    if base is None or base.code is None or len(base.code) in (len("2024"), len("2016-2020")):
+        return None
+    return Period(f"{int(base.code[:4]) - 1:04}{base.code[4:]}", base.form)
 
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, reported: str, article: Article) -> None:
