@@ -337,8 +337,8 @@ def _month_alone(tags: list[Tag], letters: str) -> Period | None:
 
 def _duration(tags: list[Tag], letters: str) -> Period | None:
     """A length of time; that of years is kept, since a text may speak of as many before."""
-    counted = letters[-1] == "y" and tags[0].kind in ("number", "numerals") and letters[0] in "dw"
-    years = int(tags[0].text if tags[0].kind == "number" else tags[0].code) if counted else 0
+    said = [tag for tag, letter in zip(tags, letters, strict=True) if letter in "dw"] if "y" in letters else []
+    years = int(said[0].text if said[0].kind == "number" else said[0].code) if said else 0
     return Period(None, "duration", 12 * years or None)
 
 
@@ -391,7 +391,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"M[d]|m", _month_alone),
         (r"q[rdw]c?|[rdw]q", _quarter_alone),
         (r"qfc?|fq", _without_year),
-        (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
+        (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t|fyw|ywE", _duration),  # "210 năm 2015" counts in a year
     )
 )
 _ANY_NUMBER = frozenset("dYzmnhtw")

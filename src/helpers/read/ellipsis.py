@@ -185,6 +185,7 @@ def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
     behind = sentence.tags[cell.stop] if cell.stop < len(sentence.tags) else None
     parted = cell.left_has("out_of") or (sentence.verb_last and cell.left_has("of_them"))
     owned = parted and behind is not None and behind.kind == "word"  # Hindi "77 of cooperatives"
+    owned = owned or (cell.left_has("of_them") and _has_prefix(cell, sentence))
     divided = made and (owned or whole.cell.has("out_of") or any(tag.kind == "area" for tag in whole.cell.tags))
     owners = types_in(cell.tags)
     smaller = cell.quantity.unit is None and made and cell.quantity.value < whole.cell.quantity.value
@@ -193,6 +194,12 @@ def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
     reading.role, reading.unit, reading.indicator = "statistic", "product", "ocop_products"
     reading.types = owners
     return True
+
+
+def _has_prefix(cell: Cell, sentence: Sentence) -> bool:
+    """Whether letters part a number from its noun: Arabic "52 to-cooperatives"."""
+    behind = sentence.tags[cell.place + 1 : cell.place + 2]
+    return bool(behind) and behind[0] is cell.head and behind[0].start - sentence.tags[cell.place].end > 1
 
 
 def repeats_the_products_before(reading: Reading, sentence: Sentence) -> bool:

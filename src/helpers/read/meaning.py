@@ -380,7 +380,8 @@ def _names_the_plan(reading: Reading, before: Reading | None, sentence: Sentence
         return False
     between = sentence.tags[before.cell.place + 1 : reading.cell.place]
     said = [tag.code for tag in between if tag.kind != "word" and tag.code != "and"]
-    return said == ["plan"] and between[-1].kind == "word" and reading.types == before.types
+    linked = between[-1].kind == "word" or between[-1].code == "sum"
+    return linked and said in (["plan"], ["plan", "sum"]) and reading.types == before.types
 
 
 def _is_measure_of(result: Reading | None, reading: Reading) -> bool:

@@ -128,10 +128,11 @@ def _paid_by(cell: Cell) -> str | None:
 
 
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
-    """The dong, where only a magnitude is printed behind a measure of money, or in brackets behind an amount."""
+    """The dong, where only a magnitude is printed behind a measure of money, or in brackets or a change behind money."""
     if (cell.head is not None and cell.head.kind != "unknown") or not cell.magnified:
         return None
-    amount_before = cell.in_brackets and before is not None and before.unit in MONEY
+    changed = cell.in_brackets or cell.left_has("up", "down") or cell.has("more_than")
+    amount_before = changed and before is not None and before.unit in MONEY
     return "VND" if amount_before or nearest(cell.left, "measure") is not None else None
 
 

@@ -22,7 +22,7 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
             planned = True  # "The plan for 2023 is to found 25"
         elif tag.kind == "cue":
             if tag.code in ("target", "goal"):
-                aside = not planned and place > 0 and tags[place - 1].code == "while"
+                aside = not planned and any(before.code == "while" for before in tags[max(0, place - 2) : place])
                 if not (sentence.verb_last and _is_surpassed(tags, place)):
                     planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
             elif tag.code in _TURNING:

@@ -158,7 +158,7 @@ def set_times(
         if tag.code == "now":
             times.stock = None
         word = tag.code if tag.kind == "time" else tag.code.said
-        if word == "next_year":  # it holds for its own sentence
+        if word == "next_year" and not announces:  # it holds for its own sentence
             continue
         period = resolve(tag, times, article)
         if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
@@ -171,7 +171,7 @@ def set_times(
         held = times.flow_here and _holds(times.flow, period)
         if not (held or (stocks_dated and _closes(times.flow, period))):
             times.flow, times.flow_here, times.done = period, True, reports
-            times.frame = period if word != "last_year" else times.frame
+            times.frame = period if word not in ("last_year", "next_year") else times.frame
         if (stocks_dated or announces) and word != "last_year":
             times.stock, times.stock_here = period, True
 
