@@ -193,7 +193,7 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         return False
     if not lexicon.cased:
         if tag.text.isascii():  # HTX is written before its name in every language, and in Hindi also behind it
-            if step < 0 and tag.code == "coop" and _join_syllables([tag for tag in tags[:place] if tag.text not in _QUOTES], lexicon):
+            if step < 0 and tag.code == "coop" and _join_syllables(_unquoted(tags[:place]), lexicon):
                 return True
             beside = tags[place + 1 :]
         elif tag.code != "one_coop":
@@ -220,6 +220,10 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
         if other.kind not in ("unknown", "sector", "thing") and other.code != "-":
             return False
     return False
+
+
+def _unquoted(tags: list[Tag]) -> list[Tag]:
+    return [tag for tag in tags if tag.text not in _QUOTES]
 
 
 def _is_led(beside: list[Tag]) -> bool:

@@ -46,9 +46,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif (people := _people_divided(cell)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
         reading.types, reading.sector = find_owners(reading, sentence)
-    elif _numbers_graded(cell) and _takes_subject(reading, sentence):
-        reading.kind = "share"
-    elif _says_share(cell) and _names_subject(cell) and _takes_subject(reading, sentence):
+    elif (_numbers_graded(cell) or (_says_share(cell) and _names_subject(cell))) and _takes_subject(reading, sentence):
         reading.kind = "share"
     elif previous is not None and grows:
         led_to = previous.kind == "share" or cell.has("plan")  # "from 38 % to 57 %", "so as to reach 103 % of the plan"
@@ -75,7 +73,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, part, kind="share")
     elif previous is not None and previous.unit == "percent" and previous.kind == "share" and not _noun_in(cell):
         inherit(reading, previous, kind="share")
-        reading.subset = find_subset(cell)
+        reading.subset, reading.sector = find_subset(cell), _sector_near(cell) or reading.sector
     elif types := (
         types_in(cell.right)
         or (cell.left_has("out_of") and types_in(cell.left))
@@ -130,7 +128,7 @@ def _says_share(cell: Cell) -> bool:
 
 
 def _numbers_graded(cell: Cell) -> bool:
-    """Whether a grade of organisations is told as a part of all: "the number of good ones exceeds 65 % of the total"."""
+    """Whether a grade is told as a part of all: "the number of good cooperatives exceeds 65 % of the total"."""
     graded = any(tag.kind == "subset" for tag in cell.left) and bool(types_in(cell.left))
     things = any(tag.kind == "thing" for tag in cell.right)
     return graded and not things and any(tag.code in ("total", "out_of") for tag in cell.right[:1])
@@ -337,3 +335,9 @@ def goes_on_changing(reading: Reading, before: Reading | None) -> bool:
     bare = all(tag.kind in ("word", "qualifier_before") for tag in cell.left)
     grown = before is not None and before.counts and before.kind == "change" and types_in(before.cell.right)
     return bool(grown) and opens and bare and reading.counts and reading.types != before.types
+
+
+def says_share_again(reading: Reading, share: Reading) -> bool:
+    """Whether a count only says the share before it in numbers: "66 % of cooperatives, that is 914 cooperatives"."""
+    said = {tag.code for tag in reading.cell.left if tag.kind not in ("word", "qualifier_before")}
+    return share.unit == "percent" and share.kind == "share" and share.types == reading.types and said == {"share"}

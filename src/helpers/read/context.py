@@ -18,7 +18,7 @@ COMPARING = ("compared", "more_than")
 _SEVERAL = 3  # provinces
 _PLANNED_AHEAD = 4  # years
 _TO_LAW = 5  # words between a year and the law that it is of
-_PAST_LAW = (",", ";", "target", "goal", "forward", "speaker")  # behind these a sentence has left the law for what it is about
+_PAST_LAW = (",", ";", "target", "goal", "forward", "speaker")  # behind these a sentence has left the law
 _TWO_YEARS = 24  # months
 _TO_CHANGE = 7  # tags from a date to the word for a rise or fall since then
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
@@ -146,11 +146,10 @@ def _is_base(tags: list[Tag], place: int) -> bool:
 
 def _is_risen_from(tags: list[Tag], place: int) -> bool:
     """Whether "from" parts a date from the change since then: Hindi "the end of last year from 1,380 more"."""
-    behind = [tag for tag in tags[place + 1 : place + _TO_CHANGE] if tag.kind not in ("qualifier_before", "word", *COUNTED)]
+    small = ("qualifier_before", "word", *COUNTED)
+    behind = [tag for tag in tags[place + 1 : place + _TO_CHANGE] if tag.kind not in small]
     opens = [tag.code for tag in tags[place + 1 : place + 2]] == ["range"]
-    return (
-        opens and len(behind) > 1 and behind[0].kind == "quantity" and behind[1].code in ("up", "down", "more_than")
-    )
+    return opens and len(behind) > 1 and behind[0].kind == "quantity" and behind[1].code in ("up", "down", "more_than")
 
 
 def _closes_month(period: Period) -> bool:

@@ -350,7 +350,8 @@ _FIRST_MONTHS = "|".join(
         r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]M[lc]Y",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
         r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M|Yl[dw]M",
-        r"(?:d|ww?)M(?=[,v])|(?:d|ww?)Ml(?![yYtm])|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
+        r"(?:d|ww?)Ml(?![yYtm])",  # Hindi: nine months in
+        r"(?:d|ww?)M(?=[,v])|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
     )
 )
 _QUARTER = "|".join(

@@ -8,7 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers.read.cells import Cell
-from helpers.read.changes import changes, goes_on_changing, inherit, is_fewer, is_percent, multiplies
+from helpers.read.changes import (
+    changes,
+    goes_on_changing,
+    inherit,
+    is_fewer,
+    is_percent,
+    multiplies,
+    says_share_again,
+)
 from helpers.read.ellipsis import (
     changes_the_people_before,
     reaches_a_total,
@@ -30,6 +38,7 @@ from helpers.read.nouns import (
     is_article,
     is_before,
     is_of_area,
+    is_owned,
     is_per_organisation,
     is_tight,
     joint_types,
@@ -40,10 +49,9 @@ from helpers.read.nouns import (
     says_before,
     types_in,
 )
-from helpers.read.plans import is_planned
+from helpers.read.plans import is_planned, names_the_plan, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
-from helpers.read.tagging import Tag
 
 _SUPPORT = {
     "project": ("projects_financed", "project"),
@@ -53,7 +61,6 @@ _SUPPORT = {
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
 _LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _SMALL_MEMBERSHIP = 1_000
-PLANS = ("plan", "goal", "target", "law")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 
@@ -172,17 +179,11 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
     if head.code == "member_coop":
         reading.subset, reading.nested = "union-members", True
     share = sentence.beside
-    if share is not None and share.indicator == "organisations" and _says_share_again(reading, share):
+    if share is not None and share.indicator == "organisations" and says_share_again(reading, share):
         reading.sector, reading.subset = reading.sector or share.sector, reading.subset or share.subset
     if head.code == "whole":
         reading.types = types_in(sentence.tags[cell.place :]) or reading.types
     return True
-
-
-def _says_share_again(reading: Reading, share: Reading) -> bool:
-    """Whether a count only says the share before it in numbers: "66 % of cooperatives, that is 914 cooperatives"."""
-    said = {tag.code for tag in reading.cell.left if tag.kind not in ("word", "qualifier_before")}
-    return share.unit == "percent" and share.kind == "share" and share.types == reading.types and said == {"share"}
 
 
 def _joins_a_count(cell: Cell, sentence: Sentence) -> bool:
@@ -296,16 +297,10 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
             owners = ("coop",)  # "81 products belong to cooperatives"
-        if owners and (_is_owned(behind, cell, sentence) or not is_of_area(cell)):
+        if owners and (is_owned(cell, sentence) or not is_of_area(cell)):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
     return True
-
-
-def _is_owned(behind: list[Tag], cell: Cell, sentence: Sentence) -> bool:
-    """Whether organisations right behind products are said to have them: Hindi "33 products cooperatives near are"."""
-    near = sentence.tags[cell.stop + 1 : cell.stop + 2]
-    return sentence.verb_last and bool(types_in(behind)) and [tag.kind for tag in near] == ["word"]
 
 
 def _stands_behind_its_noun(reading: Reading, sentence: Sentence) -> bool:
@@ -353,35 +348,17 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
         reading.indicator = before.indicator  # "38 were founded, 11 cooperatives more than a year before"
     if _is_surpassed(cell, sentence):
         return
-    if _names_the_plan(reading, before, sentence):
+    if names_the_plan(reading, before, sentence):
         reading.kind, reading.indicator, reading.bracketed = "target", before.indicator, True
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
-    if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and _opens_with_plan(cell, sentence):
+    if reading.kind == "level" and (reading.bracketed or cell.in_brackets) and opens_with_plan(cell, sentence):
         reading.kind = "target"
     plans = sentence.tags[0].code == "plan"  # "The plan for 2023 is to found 25"
     fulfils = cell.has("plan") and not plans and (reading.unit == "percent" or not cell.left_has("goal", "target"))
     if reading.kind != "target" and is_planned(cell, sentence) and not fulfils:
         adds = reading.kind == "change" and happened and is_before(cell, "up") and not cell.has("compared", "more_than")
         reading.kind, reading.indicator = "target", "established" if adds else reading.indicator
-
-
-def _opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
-    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
-    before = said[-2] if len(said) > 1 else None
-    plain = cell.in_brackets and cell.quantity.unit is None
-    return (before is not None and before.code in PLANS[:3]) or (plain and cell.left_has(*PLANS))
-
-
-def _names_the_plan(reading: Reading, before: Reading | None, sentence: Sentence) -> bool:
-    """Whether a number is the plan that a percentage right before it is of: "44 % of the year's plan, which is 25"."""
-    if before is None or before.unit != "percent" or before.indicator not in EVENTS or not reading.counts:
-        return False
-    between = sentence.tags[before.cell.place + 1 : reading.cell.place]
-    said = [tag.code for tag in between if tag.kind != "word" and tag.code != "and"]
-    linked = between[-1].kind == "word" or between[-1].code == "sum"
-    return linked and said in (["plan"], ["plan", "sum"]) and reading.types == before.types
 
 
 def _is_measure_of(result: Reading | None, reading: Reading) -> bool:

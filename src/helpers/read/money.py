@@ -33,7 +33,8 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     if _is_paid(cell):
         return "income"
     before = sentence.beside
-    if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
+    borrows = cell.left_has("borrowing") or (sentence.verb_last and cell.has("borrowing"))
+    if borrows or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
         return "loans_disbursed"
     helped = before is not None and (before.indicator in _TAUGHT or before.subset == "supported")
     if helped and before is sentence.readings[-1]:
@@ -128,7 +129,7 @@ def _paid_by(cell: Cell) -> str | None:
 
 
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
-    """The dong, where only a magnitude is printed behind a measure of money, or in brackets or a change behind money."""
+    """The dong, where only a magnitude is printed behind a measure, or behind money in brackets or as its change."""
     if (cell.head is not None and cell.head.kind != "unknown") or not cell.magnified:
         return None
     changed = cell.in_brackets or cell.left_has("up", "down") or cell.has("more_than")

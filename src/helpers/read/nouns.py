@@ -94,7 +94,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
             return None
         return noun.code
     beside = sentence.beside
-    parts = beside is not None and beside.indicator == "organisations" and [t.code for t in cell.right[:1]] == ["of_them"]
+    divided = beside is not None and beside.indicator == "organisations"
+    parts = divided and [tag.code for tag in cell.right[:1]] == ["of_them"]  # "208 of them work in trade"
     if head is None and cell.quantity.unit is None and is_before(cell, "works") and not parts:
         return "workers"  # "the sector employs over 50,000"
     if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
@@ -190,6 +191,12 @@ def is_of_area(cell: Cell) -> bool:
     """Whether the province has what is counted: it is named before the number, with no organisations behind it."""
     near = next((tag for tag in reversed(cell.left) if tag.kind == "area" or tag.code in TYPE_OF), None)
     return near is not None and near.code in ("province", "whole")
+
+
+def is_owned(cell: Cell, sentence: Sentence) -> bool:
+    """Whether organisations right behind products are said to have them: Hindi "33 products cooperatives near are"."""
+    behind = sentence.tags[cell.stop : cell.stop + 2]
+    return sentence.verb_last and bool(types_in(behind[:1])) and [tag.kind for tag in behind[1:]] == ["word"]
 
 
 def is_per_organisation(cell: Cell) -> bool:

@@ -21,7 +21,7 @@ from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
 from helpers.read.money import time_incomes
-from helpers.read.nouns import is_article
+from helpers.read.nouns import is_article, types_in
 from helpers.read.numerals import find_convention
 from helpers.read.parts import settle_parts
 from helpers.read.places import Places
@@ -186,7 +186,7 @@ class _Reader:
     def _open_paragraph(self) -> None:
         context = self.context
         context.named, context.planned, context.last, context.last_count = False, False, None, None
-        context.listed = []
+        context.listed, context.mentioned = [], ()
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
         self.times.open_paragraph()
@@ -238,6 +238,7 @@ class _Reader:
             context.area = area if area in ("VN", "same") or self.article.several else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
+        context.mentioned = types_in(tags) if not sentence.cells else ()
 
     def _record(
         self, reading: Reading, quote: tuple[int, str], area: str, period: Period | None, occurrence: int

@@ -2,9 +2,10 @@
 
 from helpers.read.cells import Cell
 from helpers.read.dates import last_month
-from helpers.read.readings import Sentence
+from helpers.read.readings import EVENTS, Reading, Sentence
 from helpers.read.tagging import Tag
 
+_PLANS = ("plan", "goal", "target", "law")
 _TURNING = ("result", "but")  # from what is planned to what was done
 _TIMELY = ("time", "date")
 _CLOSING = (";", "(", ")", ":", "sum", "while", *_TURNING)  # what parts a number from the verb of another clause
@@ -22,7 +23,8 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
             planned = True  # "The plan for 2023 is to found 25"
         elif tag.kind == "cue":
             if tag.code in ("target", "goal"):
-                aside = not planned and any(before.code == "while" for before in tags[max(0, place - 2) : place])
+                near = [before.code for before in tags[max(0, place - 2) : place]]
+                aside = not planned and ("while" in near or "but" in near)
                 if not (sentence.verb_last and _is_surpassed(tags, place)):
                     planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
             elif tag.code in _TURNING:
@@ -104,3 +106,21 @@ def _is_past(tag: Tag, reported: str) -> bool:
     if tag.kind == "time":
         return tag.code == "now"
     return tag.code.code is not None and last_month(tag.code.code) <= reported
+
+
+def names_the_plan(reading: Reading, before: Reading | None, sentence: Sentence) -> bool:
+    """Whether a number is the plan that a percentage right before it is of: "44 % of the year's plan, which is 25"."""
+    if before is None or before.unit != "percent" or before.indicator not in EVENTS or not reading.counts:
+        return False
+    between = sentence.tags[before.cell.place + 1 : reading.cell.place]
+    said = [tag.code for tag in between if tag.kind != "word" and tag.code != "and"]
+    linked = between[-1].kind == "word" or between[-1].code == "sum"
+    return linked and said in (["plan"], ["plan", "sum"]) and reading.types == before.types
+
+
+def opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
+    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
+    before = said[-2] if len(said) > 1 else None
+    plain = cell.in_brackets and cell.quantity.unit is None
+    return (before is not None and before.code in _PLANS[:3]) or (plain and cell.left_has(*_PLANS))

@@ -10,7 +10,6 @@ from helpers.read.context import COUNTED, YEAR_CUES, Article
 from helpers.read.dates import PARTS, Period, last_month
 from helpers.read.tagging import Tag
 
-
 _TO_COME = ("12-31", "H2")
 _LOOKING_BACK = 3  # months in which texts still report on the year before
 
@@ -81,7 +80,7 @@ def _year_said(word: str, times: Times, article: Article) -> int | None:
 
 
 def _reports_on_its_year(article: Article) -> bool:
-    """Whether a text reports on the year in which it is published, so that "by the end of the year" is still to come."""
+    """Whether a text reports on the year in which it is published: "by the end of the year" is still to come then."""
     day = article.published
     return day is not None and day.month > _LOOKING_BACK and article.reported[:4] == f"{day.year:04}"
 

@@ -143,10 +143,10 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, r
     """
     if reading.kind == "target" or (reading.kind != "level" and reading.unit != "percent"):
         return
-    ahead = period is not None and article.published is not None and int(period.code[:4]) > article.published.year
+    ahead = period is not None and _is_ahead(period, article)
     if ahead and not is_before(reading.cell, "of", "since"):  # "to raise incomes from 66 to 72 million"
         reading.kind = "target"  # nobody reports on a year to come
-    if reading.kind == "target" or "forward" not in sentence.codes:
+    if reading.kind == "target" or "forward" not in sentence.codes or not _in_clause(reading, sentence):
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
     to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
@@ -155,6 +155,22 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, r
         reading.signals.append("expected")
     else:
         reading.kind = "target"
+
+
+def _is_ahead(period: Period, article: Article) -> bool:
+    """Whether a period lies in a year after that of publication."""
+    return article.published is not None and int(period.code[:4]) > article.published.year
+
+
+def _in_clause(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a verb that looks forward stands on the same side of a "but": "40 will form, but 22 have so far"."""
+    if "but" not in sentence.codes:
+        return True
+    tags, place = sentence.tags, reading.cell.place
+    parts = [index for index, tag in enumerate(tags) if tag.code == "but"]
+    start = max((index for index in parts if index < place), default=0)
+    stop = min((index for index in parts if index > place), default=len(tags))
+    return any(tag.code == "forward" for tag in tags[start:stop])
 
 
 def _period_stated(
@@ -175,8 +191,8 @@ def _period_stated(
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
     inside = [tag for tag in after if tag.start < cell_stop]
-    if not inside and not before:
-        inside = [tag for tag in after if _counted_before(tags, tag) is quantity]
+    if not inside:
+        inside = [tag for tag in after if tag.code != "now" and _counted_before(tags, tag) is quantity]
     closer = any(_counted_before(tags, tag) is quantity for tag in inside)  # "for 2021-2025, to have 1,300 by 2025"
     if inside and before and _counted_before(tags, before[-1]) is not None:
         closer = True  # "from 98,000 in 2020 to 112,000 in 2024"
@@ -186,12 +202,16 @@ def _period_stated(
         closer = bool(inside)
     only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
     before.reverse()
+    so_far = False
     for tag in [*inside, *before] if closer else [*before, *inside, *only]:
         if tag.code == "now":
             if stock:
                 return True, None
+            so_far = True
             continue
         period = resolve(tag, times, article)
+        if so_far and period is not None and _is_ahead(period, article):
+            return True, None  # "40 will form in 2025, but 22 have so far"
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
         if stock and period.form == "span" and _is_entered(period, tags, article):
