@@ -49,7 +49,7 @@ from helpers.read.nouns import (
     says_before,
     types_in,
 )
-from helpers.read.plans import is_planned, names_the_plan, opens_with_plan
+from helpers.read.plans import is_planned, leads_to_plan, names_the_plan, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember
 
@@ -346,7 +346,7 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     rises = reading.kind == "change" and (cell.has("compared", "more_than") or is_fewer(reading, before))
     if rises and happened and before is not None and before.indicator in EVENTS and before.types == reading.types:
         reading.indicator = before.indicator  # "38 were founded, 11 cooperatives more than a year before"
-    if _is_surpassed(cell, sentence):
+    if leads_to_plan(cell, sentence):
         return
     if names_the_plan(reading, before, sentence):
         reading.kind, reading.indicator, reading.bracketed = "target", before.indicator, True
@@ -369,13 +369,6 @@ def _is_measure_of(result: Reading | None, reading: Reading) -> bool:
     near = [tag.code for tag in cell.left if tag.kind != "word"][-3:]
     measured = is_before(cell, "compared") or bool({"goal", "plan", "law"}.intersection(near))
     return measured and not cell.has("up", "down", "more_than") and not cell.parted_by(";")
-
-
-def _is_surpassed(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a plan leads on from the number: "to raise incomes from 66 to 72 million" plans the second only."""
-    behind = next((tag for tag in sentence.tags[cell.stop :] if tag.code not in ("VND", "USD")), None)
-    leads = behind is not None and behind.code in ("range", "up_to")
-    return leads and is_before(cell, "of", "since") and cell.left_has("up", "down")
 
 
 def _leads_on(cell: Cell, sentence: Sentence) -> bool:

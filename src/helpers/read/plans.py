@@ -2,6 +2,7 @@
 
 from helpers.read.cells import Cell
 from helpers.read.dates import last_month
+from helpers.read.nouns import is_before
 from helpers.read.readings import EVENTS, Reading, Sentence
 from helpers.read.tagging import Tag
 
@@ -69,6 +70,8 @@ def announces_goals(sentence: Sentence) -> bool:
         if tag.kind == "cue":
             if tag.code in _TURNING:
                 planned = ahead = False
+            elif tag.code == "plan" and place == 0 and sentence.tags[-1].text == ":":
+                planned = True  # "The plan for 2025 is as follows:"
             elif tag.code == "goal" or (tag.code == "target" and ahead):
                 planned = planned or not _measures(sentence.tags, place)
         elif tag.kind in _TIMELY:
@@ -124,3 +127,10 @@ def opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
     before = said[-2] if len(said) > 1 else None
     plain = cell.in_brackets and cell.quantity.unit is None
     return (before is not None and before.code in _PLANS[:3]) or (plain and cell.left_has(*_PLANS))
+
+
+def leads_to_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan leads on from the number: "to raise incomes from 66 to 72 million" plans the second only."""
+    behind = next((tag for tag in sentence.tags[cell.stop :] if tag.code not in ("VND", "USD")), None)
+    leads = behind is not None and behind.code in ("range", "up_to")
+    return leads and is_before(cell, "of", "since") and cell.left_has("up", "down")
