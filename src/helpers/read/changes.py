@@ -43,7 +43,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell) or _leads_on(cell, sentence)
     if grows and _takes_subject(reading, sentence):
         reading.kind = "share" if _reaches_a_share(cell) else "change"
-    elif (people := _people_divided(cell)) is not None:
+    elif (people := _people_divided(cell, sentence)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
         reading.types, reading.sector = find_owners(reading, sentence)
     elif (_numbers_graded(cell) or (_says_share(cell) and _names_subject(cell))) and _takes_subject(reading, sentence):
@@ -200,8 +200,11 @@ def _reaches_a_share(cell: Cell) -> bool:
     return graded and cell.left_has("up_to") and nearest(cell.left, "measure") is None
 
 
-def _people_divided(cell: Cell) -> str | None:
-    """The members or workers that a percentage says it is of: Arabic "38% of their members"."""
+def _people_divided(cell: Cell, sentence: Sentence) -> str | None:
+    """The members or workers that a percentage says it is of: Arabic "38% of their members", Hindi "members-in 38%"."""
+    noun, place = [None, None, *[tag for tag in cell.left if tag.kind != "qualifier_before"]][-2:]
+    if sentence.verb_last and place is not None and place.code == "on" and noun is not None and noun.kind == "person":
+        return noun.code if noun.code in ("members", "workers") else None
     partitive = bool(cell.right) and cell.right[0].kind == "word" and cell.right[0].code == "of"
     head = cell.head
     return head.code if partitive and head is not None and head.code in ("members", "workers") else None

@@ -387,7 +387,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"yY|Yy|t?Y", _year),
         (r"(?<![dwm/])[UR](?:D?dl?m|md|D?dM[d]|D?d/d)(?![/-]|,?l?y?,?[Yt])", _day_reached),  # as of 20 September
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
-        (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
+        (r"e[yl]{0,2}(?:m|M[d])|ml{1,2}e", _end_of_month),  # by the close of September
         (r"m(?=R)", _without_year),  # Hindi: January since
         (r"M[d]|m", _month_alone),
         (r"q[rdw]c?|[rdw]q", _quarter_alone),

@@ -58,6 +58,19 @@ def reaches_a_total(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
+def counts_the_share_before(reading: Reading, sentence: Sentence) -> bool:
+    """ "Farming has 71.5 % of them, that is 366": a bare number that says the share before it in organisations."""
+    cell, share = reading.cell, sentence.beside
+    shared = share is not None and share.unit == "percent" and share.kind == "share"
+    if not (shared and share.indicator == "organisations" and cell.head is None and cell.quantity.unit is None):
+        return False
+    if {tag.code for tag in cell.left if tag.kind not in _SMALL_WORDS} != {"share"}:
+        return False
+    count_organisations(reading, share.types)
+    reading.sector, reading.subset, reading.elliptical = share.sector, share.subset, True
+    return True
+
+
 def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     """Neither noun before nor after: an elliptical count ("five dissolved", "farming 561", "2 each in Tan Lac").
 

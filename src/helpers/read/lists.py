@@ -235,7 +235,8 @@ def _take_noun_of_whole(sentence: Sentence) -> None:
         counted = bare or part.indicator == "ocop_products"
         made = head is not None and head.code in ("product", "ocop_product")
         if counted and made and any(tag.code == "out_of" for tag in _gap(sentence, part, whole)):
-            part.role, part.unit, part.indicator = "statistic", "product", "ocop_products"
+            part.role, part.indicator = "statistic", "ocop_products"
+            part.unit = "product" if part.cell.quantity.unit is None else part.unit
             part.types = part.types or ("coop",)
             whole.role = "other_quantity"
 

@@ -19,6 +19,7 @@ from helpers.read.changes import (
 )
 from helpers.read.ellipsis import (
     changes_the_people_before,
+    counts_the_share_before,
     reaches_a_total,
     repeats_people_of_others,
     repeats_the_count_before,
@@ -394,6 +395,7 @@ RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
     reaches_a_total,
     repeats_the_products_before,
     changes_the_people_before,
+    counts_the_share_before,
     repeats_the_count_before,
     repeats_the_people_before,
     _has_unknown_noun,

@@ -130,6 +130,8 @@ def _paid_by(cell: Cell) -> str | None:
 
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
     """The dong, where only a magnitude is printed behind a measure, or behind money in brackets or as its change."""
+    if cell.magnified and cell.quantity.value >= _MOST_INCOME and before is not None and before.unit in MONEY:
+        return "VND"  # "3,120 billion dong, of which 2,000 billion": there are no billions of anything else
     if (cell.head is not None and cell.head.kind != "unknown") or not cell.magnified:
         return None
     changed = cell.in_brackets or cell.left_has("up", "down") or cell.has("more_than")

@@ -188,6 +188,8 @@ def _period_stated(
         return False, None
     quantity = tags[place]
     before = [tag for tag in stated if tag.start < quantity.start]
+    if before and _reaches(place, tags, before[-1]) and _counted_before(tags, before[-1]) is not None:
+        del before[-1]  # "fell from 210 last year to 192"
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
     inside = [tag for tag in after if tag.start < cell_stop]
@@ -218,6 +220,13 @@ def _period_stated(
             continue
         return True, as_said(period, stock)
     return False, None
+
+
+def _reaches(place: int, tags: list[Tag], date_tag: Tag) -> bool:
+    """Whether nothing but "to" stands between a date and the quantity at ``place``."""
+    behind = [tag for tag in tags[:place] if tag.start >= date_tag.end]
+    between = [tag for tag in behind if tag.kind not in ("word", "qualifier_before")]
+    return bool(between) and all(tag.code in ("range", "up_to") for tag in between)
 
 
 def _is_entered(period: Period, tags: list[Tag], article: Article) -> bool:
