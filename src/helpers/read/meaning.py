@@ -316,6 +316,9 @@ def _stands_behind_its_noun(reading: Reading, sentence: Sentence) -> bool:
         return False
     if cell.head is not None and not is_tight(cell, noun):
         return False
+    if is_per_organisation(cell):
+        reading.role = "other_quantity"  # "which is 27 for each cooperative"
+        return True
     count_organisations(reading, types_in(cell.left))
     return True
 

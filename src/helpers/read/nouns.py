@@ -78,6 +78,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     head = cell.head
     if head is not None and head.kind == "person" and head.code in ("people", "other") and _are_trained(cell, sentence):
         return "participants"
+    if sentence.verb_last and head is not None and head.kind == "person" and _is_taught(cell, sentence):
+        return "participants"  # Hindi "900 workers of training for"
     if head is not None and head.kind == "person" and is_before(cell, "trains"):
         return "participants"  # "to train 900 cooperative staff"
     if head is not None and head.kind == "person" and head.code != "people":
@@ -121,6 +123,11 @@ def _are_trained(cell: Cell, sentence: Sentence) -> bool:
     )
     employed = any(tag.code == "workers" for tag in cell.left)  # "jobs for 4,500 people, and 41 classes"
     return taught or (after is not None and after.code == "course" and for_them and not employed)
+
+
+def _is_taught(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a course of the people counted stands right behind them."""
+    return [tag.code for tag in sentence.tags[cell.stop : cell.stop + 2]] == ["link", "course"]
 
 
 def _between(tags: list[Tag], start: int, end: Tag) -> list[Tag]:

@@ -188,7 +188,7 @@ def _period_stated(
         return False, None
     quantity = tags[place]
     before = [tag for tag in stated if tag.start < quantity.start]
-    if before and _reaches(place, tags, before[-1]) and _counted_before(tags, before[-1]) is not None:
+    if before and _reaches(place, tags, before[-1]):
         del before[-1]  # "fell from 210 last year to 192"
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
@@ -223,9 +223,13 @@ def _period_stated(
 
 
 def _reaches(place: int, tags: list[Tag], date_tag: Tag) -> bool:
-    """Whether nothing but "to" stands between a date and the quantity at ``place``."""
+    """Whether nothing but "to" stands between a date and the quantity at ``place``, or between its number and that."""
     behind = [tag for tag in tags[:place] if tag.start >= date_tag.end]
     between = [tag for tag in behind if tag.kind not in ("word", "qualifier_before")]
+    if len(behind) > 1 and behind[0].code == "link" and behind[1].kind == "quantity":  # Hindi "last year of 210 from"
+        between = [tag for tag in between[1:] if tag.code == "range" or tag.kind not in COUNTED]
+    elif _counted_before(tags, date_tag) is None:
+        return False
     return bool(between) and all(tag.code in ("range", "up_to") for tag in between)
 
 
