@@ -26,6 +26,7 @@ _NUMBER_WORDS = frozenset({"numerals", "time", "magnitudes", "multipliers"})
 _NAMED = range(2, 4)  # syllables of a district's name
 _BESIDE_VERB = frozenset({"word", "qualifier_before", "time"})
 _HAVING = ("sum", "with", "now")
+_QUOTES = ("'", '"', "“", "”", "«", "»")
 _ROW_MARKS = ("|", ";", ",")
 
 
@@ -145,7 +146,10 @@ def _syllables_before(place: int, tags: list[Tag], lexicon: Lexicon) -> str | No
     while end and (tags[end - 1].kind == "word" or tags[end - 1].text == "("):
         end -= 1
     if lexicon.names == "before":
-        return _join_syllables(tags[: end - 1], lexicon) if end and tags[end - 1].code == "on" else None
+        if end and tags[end - 1].code == "on":
+            return _join_syllables(tags[: end - 1], lexicon)
+        divided = end < place and any(tag.code == "district" and tag.kind == "area" for tag in tags[:end])
+        return _join_syllables(tags[:end], lexicon) if divided else None  # Hindi "in the districts, Cu Mgar near 76"
     name = _join_syllables(tags[:end], lexicon, backwards=True)
     before = tags[end - len(name.split()) - 1 : end] if name else []
     return name if before and (before[0].code in ("on", "and") or end < place) else None
@@ -245,7 +249,9 @@ def _is_named(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
     if before is not None and (before.kind == "quantity" or before.code == "each"):
         return False
     if not lexicon.cased:
-        if tag.text.isascii():  # HTX is written before its name in every language
+        if tag.text.isascii():  # HTX is written before its name in every language, and in Hindi also behind it
+            if step < 0 and tag.code == "coop" and _join_syllables(_unquoted(tags[:place]), lexicon):
+                return True
             beside = tags[place + 1 :]
         elif tag.code != "one_coop":
             return False
@@ -290,6 +296,10 @@ def _is_titled(tags: list[Tag], place: int) -> bool:
         start -= 1
     capitals = [tag.upper for tag in tags[start:place]]
     return capitals[:2] == [True, True] and not all(capitals)
+
+
+def _unquoted(tags: list[Tag]) -> list[Tag]:
+    return [tag for tag in tags if tag.text not in _QUOTES]
 
 
 def _is_led(beside: list[Tag]) -> bool:

@@ -167,7 +167,7 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
             return tags[owned], _phrase_end(tags, owned + 1)
         if (
             tag.kind in NOUNS
-            or tag.kind == "area"
+            or (tag.kind == "area" and not _says_former(tags, stop, lexicon))
             or (tag.kind == "time" and tag.code in ("year", "month", "day", "quarter"))
         ):
             return tag, _phrase_end(tags, stop + 1)
@@ -180,7 +180,7 @@ def _find_head(tags: list[Tag], place: int, lexicon: Lexicon) -> tuple[Tag | Non
         currency = tag.kind == "numeral" and tag.code != "range"
         participle = tag.kind == "event" and _is_participle(tags, stop, lexicon)
         these = tag.code in ("of_them", "out_of") and stop + 1 < len(tags) and tags[stop + 1].kind == "organisation"
-        said = tag.code in ("new", "only") or _is_more(tags, stop, lexicon)
+        said = tag.code in ("new", "only", "former") or _is_more(tags, stop, lexicon)
         if partitive or these or currency or participle or said or tag.kind in _SKIPPED_BEFORE_HEAD:
             stop += 1
             continue
@@ -198,6 +198,11 @@ def _is_participle(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
     """Whether what happened stands before its noun like an adjective: "the 18 newly established cooperatives"."""
     after = tags[place + 1] if place + 1 < len(tags) else None
     return lexicon.modifiers == "before" and after is not None and after.kind in ("organisation", "sector")
+
+
+def _says_former(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
+    """Whether "old" stands before its noun like an adjective: Hindi "35 old cooperatives"."""
+    return tags[place].code == "former" and _is_participle(tags, place, lexicon)
 
 
 def _is_more(tags: list[Tag], place: int, lexicon: Lexicon) -> bool:
@@ -236,6 +241,12 @@ def _is_one(tags: list[Tag], place: int) -> bool:
     return tag is not None and tag.kind == "quantity" and tag.code.value == 1 and not tag.text[:1].isdigit()
 
 
+def _opens_count(tags: list[Tag], place: int) -> bool:
+    """Whether a label stands before a number and its noun: Arabic "funds 5 funds"."""
+    behind = [tag.kind for tag in tags[place : place + 2]]
+    return behind == ["quantity", "organisation"] and tags[place - 1].code == tags[place + 1].code
+
+
 def _phrase_end(tags: list[Tag], stop: int) -> int:
     """Return where a noun phrase ends: behind its adjectives and the organisations counted by the same number."""
     while stop < len(tags):
@@ -246,6 +257,7 @@ def _phrase_end(tags: list[Tag], stop: int) -> int:
             and after.kind == "organisation"
             and tags[stop - 1].kind == "organisation"
             and not _is_one(tags, stop + 2)
+            and not _opens_count(tags, stop + 2)
         )
         if not (
             joins

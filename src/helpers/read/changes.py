@@ -53,6 +53,9 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     if previous is not None and previous.types == ("union",) and not _noun_in(cell) and sentence.listed:
         coops = [count for count in sentence.listed if count.types == ("coop",) and previous in sentence.listed]
         previous = coops[0] if coops else previous  # "1,000 cooperatives and 12 unions, of which 60 % are effective"
+    if previous is not None and previous.kind == "change" and _says_again(cell, sentence):
+        inherit(reading, previous)
+        return True
     grows = cell.has("up", "down", "up_to", "compared", "more_than") or _exceeds_by(cell) or _leads_on(cell, sentence)
     if (grown := _grown_behind(cell)) is not None:
         reading.role, reading.kind = "statistic", "change"
@@ -61,10 +64,10 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         reading.types, reading.sector = find_owners(reading, sentence)
     elif grows and _takes_subject(reading, sentence):
         reading.kind = "share" if _reaches_a_share(cell) else "change"
-    elif (people := _people_divided(cell)) is not None:
+    elif (people := _people_divided(cell, sentence)) is not None:
         reading.role, reading.kind, reading.indicator = "statistic", "share", people
         reading.types, reading.sector = find_owners(reading, sentence)
-    elif _says_share(cell) and _names_subject(cell) and _takes_subject(reading, sentence):
+    elif (_numbers_graded(cell) or (_says_share(cell) and _names_subject(cell))) and _takes_subject(reading, sentence):
         reading.kind = "share"
     elif previous is not None and grows:
         led_to = previous.kind == "share" or cell.has("plan")  # "from 38 % to 57 %", "so as to reach 103 % of the plan"
@@ -79,7 +82,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         cell.in_brackets or of_plan or cell.has("share", "of_them") or _aims(cell) or _repeats(cell, previous)
     ):
         previous = _founded_before(cell, sentence) or previous
-        divides = previous.kind != "change" or of_plan or cell.parted_by(";")
+        divides = previous.kind != "change" or of_plan or cell.has("of_them") or cell.parted_by(";")
         inherit(reading, previous, kind="share" if divides else "change")
         reading.sector = find_sector(cell) or reading.sector
         reading.subset = find_subset(cell) or reading.subset
@@ -93,7 +96,7 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
         inherit(reading, part, kind="share")
     elif previous is not None and previous.unit == "percent" and previous.kind == "share" and not _noun_in(cell):
         inherit(reading, previous, kind="share")
-        reading.subset = find_subset(cell)
+        reading.subset, reading.sector = find_subset(cell), _sector_near(cell) or reading.sector
     elif types := (
         types_in(cell.right)
         or (cell.left_has("out_of") and types_in(cell.left))
@@ -127,6 +130,13 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     return True
 
 
+def _says_again(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a percentage only says the change before it over again: "up by 9.7 billion or 17.8 %"."""
+    before = sentence.readings[-1].cell
+    between = [tag for tag in sentence.tags[before.stop : cell.place] if tag.kind not in ("word", "qualifier_before")]
+    return [tag.code for tag in between if tag.kind != "numeral"] == ["and"]
+
+
 def _grades_the_count_before(cell: Cell, sentence: Sentence) -> bool:
     """Whether only a grade or sector says what a share is of: "the share of good and fair ones is 53.5 %"."""
     graded = any(tag.kind in ("subset", "sector") for tag in cell.left) and cell.left_has("share")
@@ -149,6 +159,13 @@ def _is_aside(cell: Cell) -> bool:
 def _says_share(cell: Cell) -> bool:
     """Whether a word for "share" stands before the percentage, or right behind it: Hindi "72 % share hold"."""
     return cell.left_has("share") or [tag.code for tag in cell.right[:1]] == ["share"]
+
+
+def _numbers_graded(cell: Cell) -> bool:
+    """Whether a grade is told as a part of all: "the number of good cooperatives exceeds 65 % of the total"."""
+    graded = any(tag.kind == "subset" for tag in cell.left) and bool(types_in(cell.left))
+    things = any(tag.kind == "thing" for tag in cell.right)
+    return graded and not things and any(tag.code in ("total", "out_of") for tag in cell.right[:1])
 
 
 def _exceeds_by(cell: Cell) -> bool:
@@ -261,8 +278,11 @@ def _reaches_a_share(cell: Cell) -> bool:
     return graded and cell.left_has("up_to") and nearest(cell.left, "measure") is None
 
 
-def _people_divided(cell: Cell) -> str | None:
-    """The members or workers that a percentage says it is of: Arabic "38% of their members"."""
+def _people_divided(cell: Cell, sentence: Sentence) -> str | None:
+    """The members or workers that a percentage says it is of: Arabic "38% of their members", Hindi "members-in 38%"."""
+    noun, place = [None, None, *[tag for tag in cell.left if tag.kind != "qualifier_before"]][-2:]
+    if sentence.verb_last and place is not None and place.code == "on" and noun is not None and noun.kind == "person":
+        return noun.code if noun.code in ("members", "workers") else None
     partitive = bool(cell.right) and cell.right[0].kind == "word" and cell.right[0].code == "of"
     head = cell.head
     return head.code if partitive and head is not None and head.code in ("members", "workers") else None
@@ -400,3 +420,9 @@ def goes_on_changing(reading: Reading, before: Reading | None) -> bool:
     bare = all(tag.kind in ("word", "qualifier_before") for tag in cell.left)
     grown = before is not None and before.counts and before.kind == "change" and types_in(before.cell.right)
     return bool(grown) and opens and bare and reading.counts and reading.types != before.types
+
+
+def says_share_again(reading: Reading, share: Reading) -> bool:
+    """Whether a count only says the share before it in numbers: "66 % of cooperatives, that is 914 cooperatives"."""
+    said = {tag.code for tag in reading.cell.left if tag.kind not in ("word", "qualifier_before")}
+    return share.unit == "percent" and share.kind == "share" and share.types == reading.types and said == {"share"}

@@ -13,6 +13,7 @@ from helpers.read.tagging import Tag
 COUNTED = ("organisation", "person", "thing", "numeral")
 CAPITAL = "VN-HN"  # where national meetings are held, so that its name alone makes no article local
 _TELLING = frozenset({"date", "area", "place"})
+_STOPS = (".", "।", "॥")  # a headline has none
 COMPARING = ("compared", "more_than")
 _SEVERAL = 3  # provinces
 _PAIR = 2
@@ -20,7 +21,9 @@ _PLANNED_AHEAD = 4  # years
 _PARTS = {"Q1": 3, "H1": 6}
 _SPAN = len("2021-2025")
 _TO_LAW = 5  # words between a year and the law that it is of
-_PAST_LAW = (",", ";", "target", "goal", "forward")  # behind these a sentence has left the law for what it is about
+_PAST_LAW = (",", ";", "target", "goal", "forward", "speaker")  # behind these a sentence has left the law
+_TWO_YEARS = 24  # months
+_TO_CHANGE = 7  # tags from a date to the word for a rise or fall since then
 _FROM_COMPARING = 6  # words between "against" and the date of what is compared
 YEAR_CUES = {"this_year": 0, "that_year": 0, "last_year": -1, "next_year": 1}
 
@@ -76,11 +79,12 @@ def survey(sentences: Iterable[list[Tag]], published: date | None, ref_area: str
         named = [tag.code[1] for tag in telling if tag.kind == "place" and tag.code[0] == "province"]
         provinces += named
         headed.update(dict.fromkeys(named) if index == 0 else {})
-        titled = titled or (index == 0 and bool(named) and tags[-1].kind != "mark")
+        titled = titled or (index == 0 and bool(named) and tags[-1].text not in _STOPS)
     pair = _pair_of(list(headed), provinces)
     article.several = ref_area is None and not titled and countries < _SEVERAL and _are_in_turn(provinces)
     if article.area is None and provinces and not article.several:
-        article.area = Counter(provinces).most_common(1)[0][0]
+        counts = Counter(provinces)
+        article.area = max(counts, key=lambda name: (counts[name], name != CAPITAL))  # the capital may be a dateline
     passing = {CAPITAL, *(name for name in provinces if provinces.count(name) <= countries and name not in headed)}
     if ref_area is None and set(provinces) <= passing and countries and not local:
         article.area = None
@@ -139,7 +143,7 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
     stated = []
     for place in [place for place, tag in enumerate(tags) if tag.kind in ("date", "time")]:
         tag = tags[place]
-        timely = tag.kind == "date" and tag.code.form != "duration"
+        timely = tag.kind == "date" and (tag.code.form != "duration" or _spans_years(tags, place))
         if not timely and not (tag.kind == "time" and (tag.code in YEAR_CUES or tag.code == "now")):
             continue
         before, after = tags[max(0, place - 3) : place], tags[place + 1 : place + 3]
@@ -149,9 +153,16 @@ def stated_dates(tags: list[Tag]) -> list[Tag]:
         legal = _is_of_law(tags, place)
         multiplied = any(other.code == "times" for other in before)  # "twice the 2018 figure"
         compared = multiplied or follows_comparison(tags, place) or _is_compared(after) or _is_base(tags, place)
+        compared = compared or _is_risen_from(tags, place)
         if not (timely and legal) and not compared:
             stated.append(tag)
     return stated
+
+
+def _spans_years(tags: list[Tag], place: int) -> bool:
+    """Whether "over the five years" is said, which may be years that the text has named."""
+    beside = (*tags[max(0, place - 1) : place], *tags[place + 1 : place + 2])
+    return (tags[place].code.months or 0) >= _TWO_YEARS and any(tag.code in ("on", "relative") for tag in beside)
 
 
 def _is_base(tags: list[Tag], place: int) -> bool:
@@ -165,6 +176,14 @@ def _is_base(tags: list[Tag], place: int) -> bool:
         return False
     cue = next((tag for tag in reversed(before) if tag.kind != "quantity" and tag.code != "and"), None)
     return cue is not None and cue.code in ("up", "down")
+
+
+def _is_risen_from(tags: list[Tag], place: int) -> bool:
+    """Whether "from" parts a date from the change since then: Hindi "the end of last year from 1,380 more"."""
+    small = ("qualifier_before", "word", *COUNTED)
+    behind = [tag for tag in tags[place + 1 : place + _TO_CHANGE] if tag.kind not in small]
+    opens = [tag.code for tag in tags[place + 1 : place + 2]] == ["range"]
+    return opens and len(behind) > 1 and behind[0].kind == "quantity" and behind[1].code in ("up", "down", "more_than")
 
 
 def _closes_month(period: Period) -> bool:
@@ -185,7 +204,7 @@ def _is_of_law(tags: list[Tag], place: int) -> bool:
     for tag in tags[place + 1 : place + _TO_LAW]:
         if tag.kind == "reference" and tag.code == "law":
             return True
-        if tag.kind not in ("organisation", "word", "cue") or tag.code == "subject":
+        if tag.kind not in ("organisation", "word", "cue") or tag.code in ("subject", "speaker"):
             break
     return False
 

@@ -46,6 +46,7 @@ _DAYS_IN_FULL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTHS_TO_DATE = (6, 9, 10, 11)  # "in nine months, ..." are those of the year so far, twelve are the term of a loan
 PARTS = {3: "Q1", 6: "H1"}  # the first so many months
 _STRETCHES = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2"}
+_WHOLE_YEAR = 12  # months
 _DAY_AND_MONTH = 2
 _HALF = 6  # months
 _TERMS = {*range(2, 12), *range(24, 121, 12)}  # months; ten years are the longest that anybody looks back on
@@ -147,12 +148,20 @@ def _number_letter(tags: list[Tag], place: int) -> str:
             before is not None
             and before.kind == "time"
             and before.code in ("year", "month", "on", "until", "end", "late", "quarter")
-        )
+        ) or _ends_date(tags[max(0, place - 2) : place])
         counts = after is not None and (after.kind in _COUNTED or after.code in ("percent", "VND", "USD"))
         return "n" if counts and not said_year else "Y"
     if place and tags[place - 1].kind == "reference" and tags[place - 1].code in ("law", "number"):
         return "n"  # Resolution 20 of June 16
     return "d" if len(digits) <= 2 and 1 <= int(digits) <= 31 else "n"
+
+
+def _ends_date(before: list[Tag]) -> bool:
+    """Whether what stands before a year belongs to it: "20 December 2022", "2012-2022"."""
+    if len(before) < _DAY_AND_MONTH:
+        return False
+    spanned = before[1].text == "-" and before[0].text.isdigit() and len(before[0].text) == len("2012")
+    return spanned or (before[0].kind == "number" and before[1].kind == "months")
 
 
 def _numbers(tags: list[Tag]) -> list[int]:
@@ -213,6 +222,10 @@ def _first_months(tags: list[Tag], letters: str) -> Period | None:
     count = sum(worded[:2]) if tens else worded[0] if said[0].kind != "number" else int(said[0].text)
     if not 1 <= count <= 12 or not (set(letters) & set("fEtY") or count in _MONTHS_TO_DATE):
         return None
+    if letters.endswith("Ml") and tags[-1].code != "on":
+        return None
+    if count == _WHOLE_YEAR and not set(letters) & set("tY"):
+        return Period(None, "duration")  # the past twelve months end with what they are told of
     if "e" in letters and (end := _part_of_year(tags, letters, f"{count:02}-{_LAST_DAYS[count - 1][-1]}", "point")):
         return end
     within = PARTS.get(count, f"{count:02}")
@@ -228,8 +241,10 @@ def _last_months(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _half(tags: list[Tag], letters: str) -> Period | None:
+    if letters[0] == "w" and tags[0].kind != "ordinals":
+        return None
     if any(tag.kind == "ordinals" and tag.code == 2 for tag in tags):  # Arabic: the half the second
-        return _part_of_year(tags, letters, "H2", "span") or Period(None, "duration")
+        return _part_of_year(tags, letters, "H2", "span") or Period(None, "span", said="that_year", within="H2")
     if letters[0] in "eR" and (end := _part_of_year(tags, letters, "06-30", "point")):  # up to mid-2023
         return end
     return _part_of_year(tags, letters, "H1", "span") or Period(None, "span", 6)
@@ -343,7 +358,10 @@ def _term(tags: list[Tag], letters: str) -> Period | None:
 
 
 def _duration(tags: list[Tag], letters: str) -> Period | None:
-    return Period(None, "duration")
+    """A length of time; that of years is kept, since a text may speak of as many before."""
+    said = [tag for tag, letter in zip(tags, letters, strict=True) if letter in "dw"] if "y" in letters else []
+    years = int(said[0].text if said[0].kind == "number" else said[0].code) if said else 0
+    return Period(None, "duration", 12 * years or None)
 
 
 _BUILD = Callable[[list[Tag], str], Period | None]
@@ -354,6 +372,7 @@ _FIRST_MONTHS = "|".join(
         r"e?(?:d|ww?)Ml{0,2}(?:yY|t)|e?[dw]M[lc]Y",
         r"Mwf?[lyc]{0,3}[Yt]",  # Arabic: the months the nine the first of the year 2024
         r"(?:yY|t)l{0,2}f?l{0,2}[dw]M|Yl{1,2}fl?[dw]M|Yl[dw]M",
+        r"(?:d|ww?)Ml(?![yYtm])",  # Hindi: nine months in
         r"(?:d|ww?)M(?=[,v])|(?:d|ww?)ME|E[dw]M|fl?[dw]M|(?:d|ww?)Mf|Mw[fE]?c?",  # the past nine months
     )
 )
@@ -376,7 +395,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"[eR]?l{0,2}hw?[lyc]{0,3}(?:tY|[Yt])|(?:y?Y|t)l{0,2}w?hw?", _half),  # first half of 2022
         (_FIRST_MONTHS, _first_months),
         (r"[dw]Me[yl]{0,2}(?:[Yt]|(?<=y))", _last_months),  # 6 tháng cuối năm
-        (r"hw?c?", _half),
+        (r"w?hw?c?", _half),
         (_QUARTER, _quarter),
         (r"R?m[-aRUe]?l?m(?:l?y?Y|l?t)?", _months),  # between January and June 2022
         (r"M[d]l?[-RUe]l?M?[d](?:[/,-]?Y|l?y?Y|l?t)?", _months),  # từ tháng 1 đến hết tháng 6/2024
@@ -386,21 +405,21 @@ _FORMS: tuple[tuple[re.Pattern[str], _BUILD], ...] = tuple(
         (r"e?l{0,2}M?ml?t(?:l{0,2}e)?|M[d]l?t", _month_of_the_year),  # July this year
         (r"tl{0,2}(?:a?[eR]{1,2}l?)?m(?:l{0,2}e)?", _month_of_the_year),  # since the start of the year up to July
         (r"y?Y-[dn]", _short_years),  # 2021-25
-        (r"y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
+        (r"cYRy?Y|y?Y[-R]y?Y|Ry?Y[aR]y?Y|y?Yl?Rl?y?Y", _years),  # 2016-2020
         (r"e[yl]{0,3}Y|yYl{0,2}e|Yl{0,2}y?l?e", _year),
-        (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)", _end_of_the_year),
+        (r"e[yl]{0,3}t|tl{1,2}e|el?y(?!Y)|yl{1,2}e", _end_of_the_year),
         (r"yY|Yy|t?Y", _year),
         (r"(?<![dwm/])[UR](?:D?dl?m|md|D?dM[d]|D?d/d)(?![/-]|,?l?y?,?[Yt])", _day_reached),  # as of 20 September
         (r"D?dl?m|md|D?dM[d]|Dl?d(?:/d)?|Rd/d(?![/-])", _without_year),  # 20 फरवरी
-        (r"e[yl]{0,2}(?:m|M[d])", _end_of_month),  # by the close of September
+        (r"e[yl]{0,2}(?:m|M[d])|ml{1,2}e", _end_of_month),  # by the close of September
         (r"m(?=R)", _without_year),  # Hindi: January since
         (r"M[d]|m", _month_alone),
         (r"(?:[eR]l{0,2})?(?:q[rdw]c?|[rdw]q)", _quarter_alone),
         (r"(?:[eR]l{0,2})?(?:qfc?|fq)", _quarter_alone),
         (r"(?<=l)[dw]y(?!Y)|f[dw]y(?!Y)|[dw](?:yl?[fE]|t)", _term),  # in five years
         (r"[dw]M(?!R)", _term),
-        (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t", _duration),  # "210 năm 2015" counts in a year
+        (r"[ndw](?:[-Ra][ndw])?l?(?:y(?!Y(?![-R]))|[MDq])|[dw]t|fyw|ywE", _duration),  # "210 năm 2015" counts in a year
     )
 )
 _ANY_NUMBER = frozenset("dYzmnhtw")
-_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEtU])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")
+_ANY_FORM = re.compile(f"(?=[zDdYmehqyRMfnwrEtUc])(?:{'|'.join(f'({form.pattern})' for form, _ in _FORMS)})")

@@ -4,7 +4,7 @@ What they count was counted before them; each rule says what must stand in the c
 """
 
 from helpers.read.cells import NOUNS, Cell
-from helpers.read.changes import inherit
+from helpers.read.changes import changes, inherit
 from helpers.read.money import MONEY
 from helpers.read.nouns import (
     TYPE_OF,
@@ -68,6 +68,19 @@ def _counted_beside_things(cell: Cell, sentence: Sentence) -> Reading | None:
     count, thing = sentence.readings[-2:] if len(sentence.readings) > 1 else (None, None)
     counted = count is not None and count.counts and thing.role == "other_quantity" and is_before(cell, "up_to")
     return count if counted and count.cell.quantity.value > cell.quantity.value else None
+
+
+def counts_the_share_before(reading: Reading, sentence: Sentence) -> bool:
+    """ "Farming has 71.5 % of them, that is 366": a bare number that says the share before it in organisations."""
+    cell, share = reading.cell, sentence.beside
+    shared = share is not None and share.unit == "percent" and share.kind == "share"
+    if not (shared and share.indicator == "organisations" and cell.head is None and cell.quantity.unit is None):
+        return False
+    if {tag.code for tag in cell.left if tag.kind not in _SMALL_WORDS} != {"share"}:
+        return False
+    count_organisations(reading, share.types)
+    reading.sector, reading.subset, reading.elliptical = share.sector, share.subset, True
+    return True
 
 
 def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
@@ -226,6 +239,18 @@ def _compares_people(cell: Cell, sentence: Sentence) -> bool:
     return told or is_before(cell, "compared")
 
 
+def changes_the_people_before(reading: Reading, sentence: Sentence) -> bool:
+    """ "11,260 members, up 640 in a year": a bare number that tells a rise or fall is that of the people before it."""
+    cell, before = reading.cell, sentence.beside
+    bare = cell.quantity.unit is None and not any(tag.kind in NOUNS for tag in cell.tags)
+    told = before is not None and before.unit == "person" and before.kind == "level"
+    if not (told and bare and cell.quantity.value < before.cell.quantity.value and changes(cell)):
+        return False
+    inherit(reading, before)
+    reading.unit = "person"
+    return True
+
+
 def repeats_the_people_before(reading: Reading, sentence: Sentence) -> bool:
     """ "of whom 13,000 work regularly and 14,000 seasonally": the second number counts the same people."""
     cell, before = reading.cell, sentence.beside
@@ -247,10 +272,12 @@ def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
     cell, whole = reading.cell, sentence.readings[-1] if sentence.readings else None
     head = whole.cell.head if whole is not None else None
     made = head is not None and head.code in ("product", "ocop_product") and whole.role == "other_quantity"
-    divided = made and (whole.cell.has("out_of") or any(tag.kind == "area" for tag in whole.cell.tags))
     bare = cell.head is None or cell.head.kind == "unknown"
     behind = sentence.tags[cell.stop] if cell.stop < len(sentence.tags) else None
-    owned = cell.left_has("out_of") and behind is not None and behind.kind == "word"  # Hindi "77 of cooperatives"
+    parted = cell.left_has("out_of") or (sentence.verb_last and cell.left_has("of_them"))
+    owned = parted and behind is not None and behind.kind == "word"  # Hindi "77 of cooperatives"
+    owned = owned or (cell.left_has("of_them") and _has_prefix(cell, sentence))
+    divided = made and (owned or whole.cell.has("out_of") or any(tag.kind == "area" for tag in whole.cell.tags))
     belong = any(tag.kind == "person" and tag.code == "members" for tag in cell.right)  # "belong to cooperatives"
     owners = types_in(cell.tags) or (("coop",) if belong else ())
     smaller = cell.quantity.unit is None and made and cell.quantity.value < whole.cell.quantity.value
@@ -259,6 +286,12 @@ def takes_products_of_the_area(reading: Reading, sentence: Sentence) -> bool:
     reading.role, reading.unit, reading.indicator = "statistic", "product", "ocop_products"
     reading.types = owners
     return True
+
+
+def _has_prefix(cell: Cell, sentence: Sentence) -> bool:
+    """Whether letters part a number from its noun: Arabic "52 to-cooperatives"."""
+    behind = sentence.tags[cell.place + 1 : cell.place + 2]
+    return bool(behind) and behind[0] is cell.head and behind[0].start - sentence.tags[cell.place].end > 1
 
 
 def repeats_the_products_before(reading: Reading, sentence: Sentence) -> bool:

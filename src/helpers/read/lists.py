@@ -237,7 +237,8 @@ def _take_noun_of_whole(sentence: Sentence) -> None:
         counted = bare or part.indicator == "ocop_products"
         made = head is not None and head.code in ("product", "ocop_product")
         if counted and made and any(tag.code == "out_of" for tag in _gap(sentence, part, whole)):
-            part.role, part.unit, part.indicator = "statistic", "product", "ocop_products"
+            part.role, part.indicator = "statistic", "ocop_products"
+            part.unit = "product" if part.cell.quantity.unit is None else part.unit
             part.types = part.types or ("coop",)
             whole.role = "other_quantity"
 
@@ -315,7 +316,7 @@ def _spread_events(sentence: Sentence) -> None:
             before.kind, before.indicator = "level", after.indicator  # "grew by 4, with 3 formed in ..."
         if after.indicator != "organisations" or before.indicator == "organisations":
             continue
-        if (verb_first and _is_pure(sentence, before, after)) or (inherits and after.subset is None):
+        if after.subset is None and (inherits or (verb_first and _is_pure(sentence, before, after))):
             after.indicator = before.indicator
     verb_behind = False
     for after, before in pairwise(reversed(counts)):

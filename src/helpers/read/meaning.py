@@ -8,8 +8,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers.read.cells import Cell
-from helpers.read.changes import changes, goes_on_changing, inherit, is_fewer, is_percent, multiplies
+from helpers.read.changes import (
+    changes,
+    goes_on_changing,
+    inherit,
+    is_fewer,
+    is_percent,
+    multiplies,
+    says_share_again,
+)
 from helpers.read.ellipsis import (
+    changes_the_people_before,
+    counts_the_share_before,
     reaches_a_total,
     repeats_people_of_others,
     repeats_the_count_before,
@@ -31,6 +41,7 @@ from helpers.read.nouns import (
     is_before,
     is_of_area,
     is_of_plan,
+    is_owned,
     is_per_organisation,
     is_tight,
     is_too_few,
@@ -46,7 +57,7 @@ from helpers.read.nouns import (
     says_before,
     types_in,
 )
-from helpers.read.plans import is_planned, opens_with_plan
+from helpers.read.plans import is_planned, leads_to_plan, names_the_plan, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember, turn_to_funds
 
@@ -175,6 +186,9 @@ def _counts_organisations(reading: Reading, sentence: Sentence) -> bool:
     count_organisations(reading, TYPES[:3] if head.code == "whole" else joint_types(cell, head))
     if head.code == "member_coop":
         reading.subset, reading.nested = "union-members", True
+    share = sentence.beside
+    if share is not None and share.indicator == "organisations" and says_share_again(reading, share):
+        reading.sector, reading.subset = reading.sector or share.sector, reading.subset or share.subset
     if head.code == "whole":
         reading.types = types_in(sentence.tags[cell.place :]) or reading.types
     return True
@@ -285,7 +299,7 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):
             owners = ("coop",)  # "81 products belong to cooperatives"
         of_area = is_of_area(cell) or (behind and behind[0].kind == "area" and not cell.left_has("out_of"))
-        if owners and (types_in(cell.right) or not of_area):
+        if owners and (types_in(cell.right) or is_owned(cell, sentence) or not of_area):
             reading.role, reading.indicator, reading.unit = "statistic", "ocop_products", "product"
             reading.types = find_owners(reading, sentence)[0]
     return True
@@ -303,6 +317,9 @@ def _stands_behind_its_noun(reading: Reading, sentence: Sentence) -> bool:
         return False
     if cell.head is not None and not is_tight(cell, noun):
         return False
+    if is_per_organisation(cell):
+        reading.role = "other_quantity"  # "which is 27 for each cooperative"
+        return True
     count_organisations(reading, types_in(cell.left))
     return True
 
@@ -339,7 +356,10 @@ def find_kind(reading: Reading, sentence: Sentence) -> None:
     rises = reading.kind == "change" and (cell.has("compared", "more_than") or is_fewer(reading, before))
     if rises and happened and before is not None and before.indicator in EVENTS and before.types == reading.types:
         reading.indicator = before.indicator  # "38 were founded, 11 cooperatives more than a year before"
-    if _is_surpassed(cell, sentence):
+    if leads_to_plan(cell, sentence):
+        return
+    if names_the_plan(reading, before, sentence):
+        reading.kind, reading.indicator, reading.bracketed = "target", before.indicator, True
         return
     reading.bracketed = cell.place > 1 and sentence.tags[cell.place - 1].text == "("
     beside = (reading.bracketed or cell.in_brackets) and opens_with_plan(cell, sentence)
@@ -364,13 +384,6 @@ def _is_measure_of(result: Reading | None, reading: Reading) -> bool:
     return (opens or (measured and not cell.parted_by(";"))) and not cell.has("up", "down", "more_than")
 
 
-def _is_surpassed(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a plan leads on from the number: "to raise incomes from 66 to 72 million" plans the second only."""
-    behind = next((tag for tag in sentence.tags[cell.stop :] if tag.code not in ("VND", "USD")), None)
-    leads = behind is not None and behind.code in ("range", "up_to")
-    return leads and is_before(cell, "of", "since") and cell.left_has("up", "down")
-
-
 def _leads_on(cell: Cell, sentence: Sentence) -> bool:
     """Whether a rise stands right behind a bare number that nothing says it rose from: Hindi "1,200 having-risen"."""
     behind = next((tag for tag in sentence.tags[cell.stop :] if tag.kind != "numeral" or tag.code == "range"), None)
@@ -393,6 +406,8 @@ RULES: tuple[Callable[[Reading, Sentence], bool], ...] = (
     count_labelled,
     reaches_a_total,
     repeats_the_products_before,
+    changes_the_people_before,
+    counts_the_share_before,
     repeats_the_count_before,
     repeats_the_people_before,
     _has_unknown_noun,

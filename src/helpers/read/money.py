@@ -11,6 +11,7 @@ MONEY = ("VND", "USD")
 PAID = {"month": "per_month", "year": "per_year"}
 _LEAST_TOTAL = {"revenue": 20_000_000_000, "profit": 2_000_000_000}  # dong, of all cooperatives of a province
 _BOUNDED = ("<", "<=", ">", ">=")
+_TAUGHT = ("training_courses", "training_participants")
 _LENT = ("loans_disbursed", "loans_outstanding", "budget")
 _LEAST_REVENUE = 100_000_000  # dong a year, of an organisation; a smaller mean is what somebody is paid
 _MOST_INCOME = 1_000_000_000  # dong; more is no wage, also where the word for income is that for revenue
@@ -37,8 +38,12 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     if is_before(cell, "joined") and types_in(cell.left) and nearest(cell.left, "person") is None:
         return "revenue"  # "a cooperative took in 2.1 billion"
     before = sentence.beside
-    if cell.left_has("borrowing") or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
+    borrows = cell.left_has("borrowing") or (sentence.verb_last and cell.has("borrowing"))
+    if borrows or (before is not None and before.subset == "borrowing" and not cell.parted_by(";")):
         return "loans_disbursed"
+    helped = before is not None and (before.indicator in _TAUGHT or before.subset == "supported")
+    if helped and before is sentence.readings[-1]:
+        return "budget"  # "4 classes for 176 people for 385 million"
     money = next((past for past in reversed(sentence.readings) if past.unit in MONEY), None)
     spoken = nearest(sentence.tags[money.cell.stop if money is not None else 0 : cell.place], "measure")
     if spoken is not None and spoken.code in _LENT and any(past.unit == "project" for past in sentence.readings):
@@ -165,10 +170,13 @@ def precedes_fund(cell: Cell, sentence: Sentence) -> bool:
 
 
 def unsaid_currency(cell: Cell, before: Reading | None) -> str | None:
-    """The dong, where only a magnitude is printed behind a measure of money, or in brackets behind an amount."""
+    """The dong, where only a magnitude is printed behind a measure, or behind money in brackets or as its change."""
+    if cell.magnified and cell.quantity.value >= _MOST_INCOME and before is not None and before.unit in MONEY:
+        return "VND"  # "3,120 billion dong, of which 2,000 billion": there are no billions of anything else
     if (cell.head is not None and cell.head.kind != "unknown") or not cell.magnified:
         return None
-    amount_before = cell.in_brackets and before is not None and before.unit in MONEY
+    changed = cell.in_brackets or cell.left_has("up", "down") or cell.has("more_than")
+    amount_before = changed and before is not None and before.unit in MONEY
     return "VND" if amount_before or nearest(cell.left, "measure") is not None else None
 
 

@@ -83,6 +83,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     head = cell.head
     if head is not None and head.kind == "person" and head.code in ("people", "other") and _are_trained(cell, sentence):
         return "participants"
+    if sentence.verb_last and head is not None and head.kind == "person" and _is_taught(cell, sentence):
+        return "participants"  # Hindi "900 workers of training for"
     if head is not None and head.kind == "person" and is_before(cell, "trains"):
         return "participants"  # "to train 900 cooperative staff"
     if head is not None and head.kind == "person" and head.code != "people":
@@ -108,7 +110,9 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
         said = all(tag.kind in _SAID or tag.code == "sum" for tag in cell.left)
         if subject is not None and subject.code in ("members", "workers") and said and cell.left:
             return subject.code  # "membership across the 920 cooperatives now tops 31,000"
-    if head is None and cell.quantity.unit is None and is_before(cell, "works"):
+    divided = beside is not None and beside.indicator == "organisations"
+    parts = divided and [tag.code for tag in cell.right[:1]] == ["of_them"]  # "208 of them work in trade"
+    if head is None and cell.quantity.unit is None and is_before(cell, "works") and not parts:
         return "workers"  # "the sector employs over 50,000"
     if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
         return "workers"
@@ -133,6 +137,11 @@ def _are_trained(cell: Cell, sentence: Sentence) -> bool:
     )
     employed = any(tag.code == "workers" for tag in cell.left)  # "jobs for 4,500 people, and 41 classes"
     return taught or (after is not None and after.code == "course" and for_them and not employed)
+
+
+def _is_taught(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a course of the people counted stands right behind them."""
+    return [tag.code for tag in sentence.tags[cell.stop : cell.stop + 2]] == ["link", "course"]
 
 
 def _between(tags: list[Tag], start: int, end: Tag) -> list[Tag]:
@@ -233,6 +242,12 @@ def is_of_area(cell: Cell) -> bool:
     return near is not None and near.code in ("province", "whole")
 
 
+def is_owned(cell: Cell, sentence: Sentence) -> bool:
+    """Whether organisations right behind products are said to have them: Hindi "33 products cooperatives near are"."""
+    behind = sentence.tags[cell.stop : cell.stop + 2]
+    return sentence.verb_last and bool(types_in(behind[:1])) and [tag.kind for tag in behind[1:]] == ["word"]
+
+
 def is_per_organisation(cell: Cell) -> bool:
     said = ("/", "each", "article")
     if not cell.has(*said):
@@ -288,11 +303,17 @@ def find_sector(cell: Cell) -> str | None:
         if tag.kind == "sector" and (before is None or before.code != "except"):
             subject = subject or tag
         elif tag.kind in ("area", "date") or tag.code in ("rest", "support_fund"):
-            subject = None
+            subject = None if tag.kind != "date" or not _is_noun_phrase(cell.left, subject) else subject
         before = tag
     if subject is not None and subject.code == "other" and (find_event(cell) or find_subset(cell)):
         return None  # "the others, 88, have stopped"
     return subject.code if subject is not None else None
+
+
+def _is_noun_phrase(tags: list[Tag], sector: Tag | None) -> bool:
+    """Whether a sector stands right beside organisations: "farming cooperatives' revenue in 2024 was ..."."""
+    pairs = (pair for pair in pairwise(tags) if sector is pair[0] or sector is pair[1])
+    return any(tag.code in TYPE_OF for pair in pairs for tag in pair)
 
 
 def find_subset(cell: Cell) -> str | None:
@@ -348,6 +369,8 @@ def find_event(cell: Cell) -> str | None:
             return None  # "reorganised under the law and operating": there, whatever happened
         if tag.code == "suspended" and _is_dissolved_then(cell.right[index + 1 :]):
             return "dissolved"
+        if tag.code == "established" and index and cell.right[index - 1].code == "value-chain":
+            continue  # Hindi "33 value chains formed-have" are not formed
         if tag.kind == "event" and tag.code != "joined" and (tag.code != "new" or index < phrase):
             return "established" if tag.code == "new" else tag.code
         if tag.code == "new" and cell.head is None and index == 0:

@@ -22,7 +22,7 @@ from helpers.read.lexicon import Lexicon, add_places, load_lexicon
 from helpers.read.lists import settle_lists
 from helpers.read.meaning import read_sentence
 from helpers.read.money import time_incomes
-from helpers.read.nouns import is_article
+from helpers.read.nouns import is_article, types_in
 from helpers.read.numerals import find_convention
 from helpers.read.parts import settle_parts
 from helpers.read.places import Places
@@ -199,7 +199,7 @@ class _Reader:
     def _open_paragraph(self) -> None:
         context = self.context
         context.named, context.planned, context.last, context.last_count = False, self.planned, None, None
-        context.listed = []
+        context.listed, context.mentioned = [], ()
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
         self.times.open_paragraph()
@@ -255,6 +255,7 @@ class _Reader:
             context.area = area if area in ("VN", "same") or self.article.several else context.area
             yield self._record(reading, quote, area, period, occurrences[cell.place])
         context.planned = announces_goals(sentence)
+        context.mentioned = types_in(tags) if not sentence.cells else ()
 
     def _record(
         self, reading: Reading, quote: tuple[int, str], area: str, period: Period | None, occurrence: int
@@ -311,11 +312,13 @@ def _cut(folded: Folded, text: str, lexicon: Lexicon) -> Iterator[_Passage]:
     announced, title, credit = False, True, False
     for start, end in split_paragraphs(folded.text):
         listed = "|" in folded.text[start:end] or (announced and _ITEM.match(folded.text, start, end) is not None)
-        announced = listed or folded.text[start:end].rstrip().endswith(":")
+        opens = folded.text[start:end].rstrip().endswith(":")
+        announced = listed or opens
         speaks = any(folded.text.find(root, start, end) >= 0 for root in lexicon.roots)
         heads = not title and is_heading(folded.text[start:end])
         sentences = []
-        if title or heads or lexicon.holds_number(folded.text, start, end):  # titles and headings tell of what follows
+        told = title or heads or opens  # without numbers, they say where all is, what follows, when or how
+        if told or lexicon.holds_number(folded.text, start, end):
             for tags in tag_sentences(folded, text, start, end, lexicon):
                 named = keep_names(tags) if lexicon.cased else tags
                 if not _DRAWN.isdisjoint([tag.kind for tag in tags]):

@@ -2,7 +2,8 @@
 
 from helpers.read.cells import Cell
 from helpers.read.dates import last_month
-from helpers.read.readings import Sentence
+from helpers.read.nouns import is_before
+from helpers.read.readings import EVENTS, Reading, Sentence
 from helpers.read.tagging import Tag
 
 _PLANS = ("plan", "goal", "target", "law")
@@ -18,12 +19,14 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
 
     A goal that a result is measured by ("exceeding the target of 40") plans only what stands in its own cell.
     """
-    planned, tags = sentence.context.planned, sentence.tags
+    planned, tags, aside = sentence.context.planned, sentence.tags, False
     for place, tag in enumerate(tags[: cell.place]):
         if tag.code == "plan" and place == 0:
             planned = True  # "The plan for 2023 is to found 25"
         elif tag.kind == "cue":
             if tag.code in ("target", "goal"):
+                near = [before.code for before in tags[max(0, place - 2) : place]]
+                aside = not planned and ("while" in near or "but" in near)
                 if not (sentence.verb_last and _is_surpassed(tags, place)):
                     planned = planned or not _measures(tags, place) or any(tag is own for own in cell.left)
             elif tag.code in _TURNING:
@@ -35,15 +38,9 @@ def is_planned(cell: Cell, sentence: Sentence) -> bool:
         elif tag.kind in _TIMELY:
             past = _is_past(tag, sentence.context.reported) and not _is_beside(tags, place)
             planned = (planned or tag.code == "next_year") and not past
+        elif tag.text == ";" and aside:
+            planned = False  # "31 were founded, while the plan was 25; 12 were dissolved"
     return planned or (sentence.verb_last and _ends_on_plan(cell, tags))
-
-
-def opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
-    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
-    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
-    before = said[-2] if len(said) > 1 else None
-    plain = cell.in_brackets and cell.quantity.unit is None
-    return (before is not None and before.code in _PLANS[:3]) or (plain and cell.left_has(*_PLANS))
 
 
 def _ends_on_plan(cell: Cell, tags: list[Tag]) -> bool:
@@ -75,6 +72,8 @@ def announces_goals(sentence: Sentence) -> bool:
         if tag.kind == "cue":
             if tag.code in _TURNING:
                 planned = ahead = False
+            elif tag.code == "plan" and place == 0 and sentence.tags[-1].text == ":":
+                planned = True  # "The plan for 2025 is as follows:"
             elif tag.code == "goal" or (tag.code == "target" and ahead) or (tag.code == "forward" and far):
                 planned = planned or not _measures(sentence.tags, place)
         elif tag.kind in _TIMELY:
@@ -129,3 +128,28 @@ def _is_past(tag: Tag, reported: str) -> bool:
     if tag.kind == "time":
         return tag.code == "now"
     return tag.code.code is not None and last_month(tag.code.code) <= reported
+
+
+def names_the_plan(reading: Reading, before: Reading | None, sentence: Sentence) -> bool:
+    """Whether a number is the plan that a percentage right before it is of: "44 % of the year's plan, which is 25"."""
+    if before is None or before.unit != "percent" or before.indicator not in EVENTS or not reading.counts:
+        return False
+    between = sentence.tags[before.cell.place + 1 : reading.cell.place]
+    said = [tag.code for tag in between if tag.kind != "word" and tag.code != "and"]
+    linked = between[-1].kind == "word" or between[-1].code == "sum"
+    return linked and said in (["plan"], ["plan", "sum"]) and reading.types == before.types
+
+
+def opens_with_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan is named right before a bracketed number: "of the plan (80)", "(plan: 20)"."""
+    said = [tag for tag in sentence.tags[: cell.place] if tag.kind not in ("word", "qualifier_before") and tag.text]
+    before = said[-2] if len(said) > 1 else None
+    plain = cell.in_brackets and cell.quantity.unit is None
+    return (before is not None and before.code in _PLANS[:3]) or (plain and cell.left_has(*_PLANS))
+
+
+def leads_to_plan(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a plan leads on from the number: "to raise incomes from 66 to 72 million" plans the second only."""
+    behind = next((tag for tag in sentence.tags[cell.stop :] if tag.code not in ("VND", "USD")), None)
+    leads = behind is not None and behind.code in ("range", "up_to")
+    return leads and is_before(cell, "of", "since") and cell.left_has("up", "down")

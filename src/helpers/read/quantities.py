@@ -227,15 +227,17 @@ def _find_qualifier(found: list[Tag], tags: list[Tag], place: int) -> Tag | None
 
 def _find_verb(found: list[Tag]) -> Tag | None:
     """Where the verb comes first, its subject stands between: "exceeds / the number of members / 376,000"."""
-    strange = 0
+    strange, last = 0, None
     if found and found[-1].code == "share":
         return None  # Arabic "to-exceed / revenue / by-share 8 %" is a rise by so much
     for tag in reversed(found[-_FURTHEST_VERB:]):
         if tag.kind == "qualifier_verb":
             return tag
         strange += tag.kind == "unknown"
-        if strange > 1 or tag.kind in ("mark", "quantity") or tag.code in _PARTING:
+        joins = tag.code == "and" and last is not None and last.kind in ("subset", "sector")  # "good and fair ones"
+        if strange > 1 or tag.kind in ("mark", "quantity") or (tag.code in _PARTING and not joins):
             break  # "exceeding the target of 40": not the target is exceeded by more
+        last = tag
     return None
 
 

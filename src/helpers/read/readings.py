@@ -75,6 +75,7 @@ class Context:
     sector: str | None = None
     counted: tuple[str, ...] = ()
     listed: list[Reading] = field(default_factory=list)  # the last list of counts in the paragraph
+    mentioned: tuple[str, ...] = ()  # the one kind that the sentence before speaks of without a number
     last: Reading | None = None
     last_count: Reading | None = None
     named: bool = False

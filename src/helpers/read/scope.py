@@ -4,6 +4,7 @@ from helpers.read.nouns import find_sector, is_before, is_per_organisation, type
 from helpers.read.readings import EVENTS, TYPES, Reading, Sentence
 from helpers.read.tagging import Tag
 
+_TWO = 2  # happenings, of which the second is no part of the first: "76 founded, 58 of them in farming, 19 dissolved"
 _OF_ALL = ("members", "workers", "income_per_worker", "revenue_per_organisation", "profit_per_organisation")
 
 
@@ -21,7 +22,9 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         return TYPES[:3], None
     if own := types_in([*cell.left, *_own_part(cell.right)]) or (() if listed else types_in(cell.right)):
         these = cell.left_has("relative") and set(own) <= set(context.types)
-        repeats = these or (own == context.types and is_per_organisation(cell))  # "per cooperative": of those spoken of
+        told = sentence.previous  # in this paragraph
+        spoken_of = told is not None and told.sector == context.sector and own == context.types
+        repeats = these or (spoken_of and is_per_organisation(cell))  # "per cooperative": of those spoken of
         return own, find_sector(cell) or (context.sector if repeats else None)
     if reading.unit == "VND" and cell.left_has("coop_sector"):
         return ("coop",), find_sector(cell)  # "the revenue of the cooperative sector"
@@ -44,6 +47,8 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         return list_types(listed), find_sector(cell) or (listed[-1].sector if len(listed) == 1 else None)
     if named := _subject_of(reading, sentence):
         return types_in(named), find_sector(cell) or next((tag.code for tag in named if tag.kind == "sector"), None)
+    if context.mentioned and cell.left_has("relative"):  # "The credit funds do well. Their members are 54,300."
+        return context.mentioned, find_sector(cell) or ("credit" if context.mentioned == ("fund",) else None)
     reading.by_context = True
     lends = context.types == ("fund",) and "fund" not in context.counted and reading.unit != "percent"
     if lends and reading.indicator in _OF_ALL:  # a support fund has borrowers, but no members and no workers
@@ -100,6 +105,8 @@ def nest(reading: Reading, sentence: Sentence) -> None:
     cell, before = reading.cell, sentence.beside
     follows = before is not None and before.nested and not cell.parted_by(";", "…")
     whole = next((past for past in reversed(sentence.readings) if past.counts and not past.nested), before)
+    happened = {reading.indicator, whole.indicator if whole is not None else ""}.intersection(EVENTS)
+    follows = follows and len(happened) < _TWO
     part = reading.types and (whole is None or set(reading.types) <= set(whole.types) or reading.sector is not None)
     reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part)
     reading.follows = bool(follows and part)

@@ -6,11 +6,14 @@ Never asks a clock: a year that nobody says stays unknown.
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
-from helpers.read.context import YEAR_CUES, Article
+from helpers.read.context import COUNTED, YEAR_CUES, Article
 from helpers.read.dates import PARTS, Period, last_month
 from helpers.read.tagging import Tag
 
 _FROM = 4  # tags between a date and the figure that it dates
+
+_TO_COME = ("12-31", "H2")
+_LOOKING_BACK = 3  # months in which texts still report on the year before
 
 
 @dataclass(slots=True)
@@ -25,6 +28,7 @@ class Times:
     stock: Period | None = None
     stock_here: bool = False  # set in this paragraph
     flow_here: bool = False
+    span: Period | None = None  # the last years named together
     done: bool = False  # ``flow`` was set by a report of what was done, and no plan
 
     def open_paragraph(self) -> None:
@@ -44,8 +48,13 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
         if period.months in article.stretches:
             return resolve(replace(tag, code=replace(period, form="span")), times, article)
         return _span_of(period.months // 12, article)
+    if period.form == "duration":
+        return times.span if times.span is not None and _lasts(times.span, period.months or 0) else None
     if period.said:
         year = _year_said(period.said, times, article)
+        to_come = period.said == "that_year" and period.within in _TO_COME and not (times.flow_here or times.stock_here)
+        if to_come and _reports_on_its_year(article):
+            year = article.published.year
         return Period(f"{year:04}-{period.within}", period.form) if year is not None else None
     year = _year_of_month(period.months or 0, times, article)
     if period.months is None or year is None:
@@ -64,6 +73,12 @@ def _span_of(years: int, article: Article) -> Period | None:
     return Period(told[0], "span") if len(told) == 1 else None
 
 
+def _lasts(span: Period, months: int) -> bool:
+    """Whether a span like 2016-2020 is of so many months, its first year counted or not."""
+    first, last = map(int, span.code.split("-"))
+    return months in (12 * (last - first), 12 * (last - first + 1))
+
+
 def _year_said(word: str, times: Times, article: Article) -> int | None:
     """The year meant by a word for it: counted from the day of publication, "that year" from the year spoken of."""
     if word not in YEAR_CUES:
@@ -75,6 +90,12 @@ def _year_said(word: str, times: Times, article: Article) -> int | None:
         told = article.published.year
     year = told or _current_year(times, article)
     return year + YEAR_CUES[word] if year is not None else None
+
+
+def _reports_on_its_year(article: Article) -> bool:
+    """Whether a text reports on the year in which it is published: "by the end of the year" is still to come then."""
+    day = article.published
+    return day is not None and day.month > _LOOKING_BACK and article.reported[:4] == f"{day.year:04}"
 
 
 def _year_told(article: Article) -> int | None:
@@ -149,13 +170,14 @@ def set_times(
         if tag.code == "now":
             times.stock = None
         word = tag.code if tag.kind == "time" else tag.code.said
-        if word == "next_year":  # it holds for its own sentence
+        if word == "next_year" and not announces:  # it holds for its own sentence
             continue
         period = resolve(tag, times, article)
         if leads_on(tags, tag):
             continue
         if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
             continue
+        times.span = period if len(period.code) == len("2016-2020") else times.span
         end = last_month(period.code)
         if end < latest <= article.reported:  # "rose to 1,056 in November 2022 from 930 in 2021" goes on in 2022
             continue
@@ -163,7 +185,7 @@ def set_times(
         held = times.flow_here and _holds(times.flow, period)
         if not (held or (stocks_dated and _closes(times.flow, period))):
             times.flow, times.flow_here, times.done = period, True, reports
-            times.frame = period if word != "last_year" else times.frame
+            times.frame = period if word not in ("last_year", "next_year") else times.frame
         stock = times.stock if times.stock_here else None
         counted = tag.kind == "time" and stock is not None and stock.form in ("point", "day")  # "up 5 in the year"
         if (stocks_dated or announces) and word != "last_year" and not counted:
@@ -198,14 +220,25 @@ def _holds(frame: Period | None, period: Period) -> bool:
 def find_asides(tags: list[Tag], dates: list[Tag]) -> dict[int, range]:
     """Return where each date that stands in brackets beside a number begins, with the stretch of text that it dates.
 
-    "Earned 1.1 billion (2022: 1.0 billion)": such a date says nothing of what stands outside.
+    "Earned 1.1 billion (2022: 1.0 billion)", "rose from 60 million (2023) to 65 million": such a date says nothing of
+    what stands outside, but for the number right before brackets with nothing else in them.
     """
-    around = {date_tag.start: _brackets_around(tags, date_tag) for date_tag in dates}
-    return {
-        start: range(inside[0].start, inside[-1].end)
-        for start, inside in around.items()
-        if any(tag.kind == "quantity" for tag in inside)
-    }
+    asides = {}
+    for date_tag in dates:
+        inside = _brackets_around(tags, date_tag)
+        if any(tag.kind == "quantity" for tag in inside):
+            asides[date_tag.start] = range(inside[0].start, inside[-1].end)
+        elif inside == [date_tag] and (dated := _amount_before(tags, date_tag)) is not None:
+            asides[date_tag.start] = range(dated.start, date_tag.end)
+    return asides
+
+
+def _amount_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
+    """The quantity right before the bracket that opens before a date, over its noun or currency."""
+    place = next(index for index, tag in enumerate(tags) if tag is date_tag) - 2
+    while place >= 0 and tags[place].kind in COUNTED:
+        place -= 1
+    return tags[place] if place >= 0 and tags[place].kind == "quantity" else None
 
 
 def _brackets_around(tags: list[Tag], date_tag: Tag) -> list[Tag]:

@@ -14,6 +14,7 @@ _LED_TO = (";", "…", "up_to")  # "900 cooperatives, up from 610 in 2015" leave
 _PARTS = (len("2024-H1"), len("2024-05-31"))  # codes of less than a year
 _TIMELY = ("time", "date")
 _WITH_YEAR = 2  # "the same period" and its year
+_PLANS = ("goal", "target", "plan")
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
 
@@ -34,6 +35,8 @@ def date_statistics(
         stock = _is_stock(reading, sentence, last)
         if _changes_stock(reading, last) and period is not None:
             period = as_said(period, stock=False)
+        elif (ago := _year_ago(reading, last, period, times)) is not None:
+            period = ago
         else:
             start = tags[reading.cell.place].start
             told = [tag for tag in dates if tag.start not in asides or start in asides[tag.start]] if asides else dates
@@ -168,6 +171,20 @@ def _changes_stock(reading: Reading, last: Reading | None) -> bool:
     )
 
 
+def _year_ago(reading: Reading, last: Reading | None, before: Period | None, times: Times) -> Period | None:
+    """The part of the year before that a statistic is compared with: "61 founded, against 44 in the same period"."""
+    cell = reading.cell
+    if reading.kind != "level" or not cell.left_has("compared") or cell.has("up", "down", "more_than", *_PLANS):
+        return None
+    if any(tag.kind in ("place", "area") or (tag.kind == "date" and tag.code.code) for tag in cell.tags):
+        return None
+    alike = last is not None and (last.indicator, last.sector) == (reading.indicator, reading.sector)
+    base = before if alike else times.flow if last is None and times.flow_here and reading.elliptical else None
+    if base is None or base.code is None or len(base.code) in (len("2024"), len("2016-2020")):
+        return None
+    return Period(f"{int(base.code[:4]) - 1:04}{base.code[4:]}", base.form)
+
+
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, reported: str, article: Article) -> None:
     """A verb that looks forward makes a target, unless the text reports the same time elsewhere as past.
 
@@ -175,10 +192,10 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, r
     """
     if reading.kind == "target" or (reading.kind != "level" and reading.unit != "percent"):
         return
-    ahead = period is not None and article.published is not None and int(period.code[:4]) > article.published.year
+    ahead = period is not None and _is_ahead(period, article)
     if ahead and not is_before(reading.cell, "of", "since"):  # "to raise incomes from 66 to 72 million"
         reading.kind = "target"  # nobody reports on a year to come
-    if reading.kind == "target" or "forward" not in sentence.codes:
+    if reading.kind == "target" or "forward" not in sentence.codes or not _in_clause(reading, sentence):
         return
     words = [tag.code if tag.kind == "time" else tag.code.said for tag in reading.cell.tags if tag.kind in _TIMELY]
     to_come = any(word in ("this_year", "that_year", "next_year") for word in words)
@@ -189,6 +206,22 @@ def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, r
         reading.signals.append("expected")
     else:
         reading.kind = "target"
+
+
+def _is_ahead(period: Period, article: Article) -> bool:
+    """Whether a period lies in a year after that of publication."""
+    return article.published is not None and int(period.code[:4]) > article.published.year
+
+
+def _in_clause(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a verb that looks forward stands on the same side of a "but": "40 will form, but 22 have so far"."""
+    if "but" not in sentence.codes:
+        return True
+    tags, place = sentence.tags, reading.cell.place
+    parts = [index for index, tag in enumerate(tags) if tag.code == "but"]
+    start = max((index for index in parts if index < place), default=0)
+    stop = min((index for index in parts if index > place), default=len(tags))
+    return any(tag.code == "forward" for tag in tags[start:stop])
 
 
 def _period_stated(
@@ -206,11 +239,13 @@ def _period_stated(
         return False, None
     quantity = tags[place]
     before = [tag for tag in stated if tag.start < quantity.start]
+    if before and _reaches(place, tags, before[-1]):
+        del before[-1]  # "fell from 210 last year to 192"
     after = [tag for tag in stated if tag.start > quantity.start]
     cell_stop = tags[cell_end - 1].end if cell_end else quantity.end
     inside = [tag for tag in after if tag.start < cell_stop]
-    if not inside and not before:
-        inside = [tag for tag in after if _counted_before(tags, tag) is quantity]
+    if not inside:
+        inside = [tag for tag in after if tag.code != "now" and _counted_before(tags, tag) is quantity]
     closer = any(_counted_before(tags, tag) is quantity for tag in inside)  # "for 2021-2025, to have 1,300 by 2025"
     if inside and before and _counted_before(tags, before[-1]) is not None:
         closer = True  # "from 98,000 in 2020 to 112,000 in 2024"
@@ -221,26 +256,50 @@ def _period_stated(
     alone = len(stated) - sum(tag.code == "now" for tag in stated[1:]) == 1
     only = [tag for tag in after if alone and not _is_parted(tags, quantity, tag, _LED_TO)]
     before.reverse()
+    so_far = False
     for tag in [*inside, *before] if closer else [*before, *inside, *only]:
         if tag.code == "now":
             if stock:
                 return True, None
+            so_far = True
             continue
         period = resolve(tag, times, article)
         if tag.start < quantity.start and leads_on(tags, tag):
             continue
+        if so_far and period is not None and _is_ahead(period, article):
+            return True, None  # "40 will form in 2025, but 22 have so far"
         if period is None or (stock and period.form in ("year", "span", "month") and _is_parted(tags, tag, quantity)):
             continue
         if stock and tag.kind == "date" and tag.code.form == "term":
             continue  # "after five years, the province has 512 cooperatives": now
         if stock and tag.kind == "time" and any(_is_moment(other) for other in before):
             continue  # "on 31 December, the debt was 38 billion, up 5 in the year, and the capital 45"
+        if stock and period.form == "span" and _is_entered(period, tags, article):
+            continue
         return True, as_said(period, stock)
     return False, None
 
 
 def _is_moment(tag: Tag) -> bool:
     return tag.kind == "date" and tag.code.form in ("point", "day")
+
+
+def _reaches(place: int, tags: list[Tag], date_tag: Tag) -> bool:
+    """Whether nothing but "to" stands between a date and the quantity at ``place``, or between its number and that."""
+    behind = [tag for tag in tags[:place] if tag.start >= date_tag.end]
+    between = [tag for tag in behind if tag.kind not in ("word", "qualifier_before")]
+    if len(behind) > 1 and behind[0].code == "link" and behind[1].kind == "quantity":  # Hindi "last year of 210 from"
+        between = [tag for tag in between[1:] if tag.code == "range" or tag.kind not in COUNTED]
+    elif _counted_before(tags, date_tag) is None:
+        return False
+    return bool(between) and all(tag.code in ("range", "up_to") for tag in between)
+
+
+def _is_entered(period: Period, tags: list[Tag], article: Article) -> bool:
+    """Whether a stretch is still to come that nothing plans for: "928 cooperatives enter the second half"."""
+    day = article.published
+    ahead = day is not None and last_month(period.code) > f"{day.year:04}-{day.month:02}"
+    return ahead and not any(tag.code in ("forward", "target", "goal") for tag in tags)
 
 
 def _span_to_now(place: int, tags: list[Tag], article: Article) -> Period | None:
@@ -258,7 +317,7 @@ def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
     """The quantity that a date stands right behind, with nothing but the noun counted between them."""
     nouns = 0
     for tag in reversed(tags):
-        small = tag.kind in ("word", "event", "sector") or tag.code in ("on", "until")
+        small = tag.kind in ("word", "event", "sector") or tag.code in ("on", "until", "of_them")
         if tag.start >= date_tag.start or small:
             continue
         if tag.kind == "quantity":
