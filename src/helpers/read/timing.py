@@ -225,7 +225,7 @@ def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
     """The quantity that a date stands right behind, with nothing but the noun counted between them."""
     nouns = 0
     for tag in reversed(tags):
-        if tag.start >= date_tag.start or tag.kind == "word" or tag.code in ("on", "until"):
+        if tag.start >= date_tag.start or tag.kind == "word" or tag.code in ("on", "until", "new"):
             continue
         if tag.kind == "quantity":
             return tag
