@@ -186,7 +186,8 @@ def _period_stated(
         closer = True  # "from 98,000 in 2020 to 112,000 in 2024"
     if against:
         own = takewhile(lambda tag: tag.code not in COMPARING, tags[place:cell_end])  # "against 1.2 billion in 2022"
-        inside = [tag for tag in own if tag.kind == "date" and tag.code.code] or inside
+        told = (tag for tag in own if tag.code == "last_year" or (tag.kind == "date" and tag.code.code))
+        inside = list(told) or inside
         closer = bool(inside)
     only = [tag for tag in after if len(stated) == 1 and not _is_parted(tags, quantity, tag)]
     before.reverse()
