@@ -102,7 +102,8 @@ def _pair_types(sentence: Sentence) -> None:
         run = sentence.readings[index : index + len(nouns)]
         if not len(run) == len(set(nouns)) == len(nouns) > 1:
             continue
-        bare = all(reading.counts and reading.cell.head is None for reading in run)
+        heads = [reading.cell.head for reading in run]
+        bare = all(reading.counts for reading in run) and all(head is None or head.code == "unit" for head in heads)
         if bare and all(_is_pure(sentence, left, right) for left, right in pairwise(run)):
             for reading, noun in zip(run, nouns, strict=True):
                 reading.types = (noun,)

@@ -31,6 +31,9 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
         lent = any(past.role == "statistic" and past.indicator in lends for past in sentence.readings)
         if noun.code == "loans_disbursed" and _is_given_as_help(cell, sentence):
             return "budget"
+        helped = sentence.beside is not None and sentence.beside.indicator == "organisations" and sentence.beside.counts
+        if noun.code == "capital" and helped and (sentence.beside.cell.has("granted") or cell.left_has("granted")):
+            return "budget"  # "to support 23 cooperatives with a capital of 46 billion"
         given = noun.code == "capital" and cell.parted_by("with")  # "29 projects with a capital of 18 billion"
         return "loans_disbursed" if lent and (given or noun.code == "revenue") else noun.code  # a lender's turnover
     if _is_paid(cell):
@@ -84,9 +87,10 @@ def _measure_behind(cell: Cell) -> Tag | None:
 def _is_given_as_help(cell: Cell, sentence: Sentence) -> bool:
     """Whether an area, and no fund, "disburses" money to support somebody, which is what lending is not."""
     behind = next((tag for tag in sentence.tags[cell.stop :] if tag.kind not in ("word", "numeral")), None)
-    lenders = ("support_fund", "fund", "project")
-    gives = any(tag.kind == "area" for tag in cell.left) and not any(tag.code in lenders for tag in sentence.tags)
-    return gives and behind is not None and behind.code == "granted"
+    if any(tag.code in ("support_fund", "fund", "project") for tag in sentence.tags):
+        return False
+    given = any(tag.kind == "area" for tag in cell.left) and behind is not None and behind.code == "granted"
+    return given or cell.left_has("budget")  # "of the budget, 19.7 billion were disbursed"
 
 
 def _is_paid_out(cell: Cell, sentence: Sentence) -> str | None:

@@ -200,6 +200,7 @@ class _Reader:
         context = self.context
         context.named, context.planned, context.last, context.last_count = False, self.planned, None, None
         context.listed, context.mentioned = [], ()
+        context.sector = None if context.sector == "other" else context.sector  # what remains is no topic
         context.area = "VN" if self.article.national else "same"
         context.reported = self.article.reported
         self.times.open_paragraph()

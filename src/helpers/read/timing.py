@@ -251,7 +251,8 @@ def _period_stated(
         closer = True  # "from 98,000 in 2020 to 112,000 in 2024"
     if against:
         own = takewhile(lambda tag: tag.code not in COMPARING, tags[place:cell_end])  # "against 1.2 billion in 2022"
-        inside = [tag for tag in own if tag.kind == "date" and tag.code.code] or inside
+        told = (tag for tag in own if tag.code == "last_year" or (tag.kind == "date" and tag.code.code))
+        inside = list(told) or inside
         closer = bool(inside)
     alone = len(stated) - sum(tag.code == "now" for tag in stated[1:]) == 1
     only = [tag for tag in after if alone and not _is_parted(tags, quantity, tag, _LED_TO)]
@@ -317,7 +318,7 @@ def _counted_before(tags: list[Tag], date_tag: Tag) -> Tag | None:
     """The quantity that a date stands right behind, with nothing but the noun counted between them."""
     nouns = 0
     for tag in reversed(tags):
-        small = tag.kind in ("word", "event", "sector") or tag.code in ("on", "until", "of_them")
+        small = tag.kind in ("word", "event", "sector") or tag.code in ("on", "until", "of_them", "new")
         if tag.start >= date_tag.start or small:
             continue
         if tag.kind == "quantity":
