@@ -180,10 +180,11 @@ def _is_base(tags: list[Tag], place: int) -> bool:
 
 def _is_risen_from(tags: list[Tag], place: int) -> bool:
     """Whether "from" parts a date from the change since then: Hindi "the end of last year from 1,380 more"."""
+    if place + 1 == len(tags) or tags[place + 1].code != "range":
+        return False
     small = ("qualifier_before", "word", *COUNTED)
     behind = [tag for tag in tags[place + 1 : place + _TO_CHANGE] if tag.kind not in small]
-    opens = [tag.code for tag in tags[place + 1 : place + 2]] == ["range"]
-    return opens and len(behind) > 1 and behind[0].kind == "quantity" and behind[1].code in ("up", "down", "more_than")
+    return len(behind) > 1 and behind[0].kind == "quantity" and behind[1].code in ("up", "down", "more_than")
 
 
 def _closes_month(period: Period) -> bool:

@@ -25,7 +25,7 @@ _BEFORE_FIVE = ("event", "qualifier_before", "sum", "and", ",", "with", "includi
 _AMOUNTS = ("number", "numerals", "magnitudes", "multipliers")
 _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _TO_PAY = 5  # words between "one worker" and the amount
-_FUNDS = ("fund", "support_fund")
+_FUNDS = frozenset({"fund", "support_fund"})
 _MODIFYING = ("unknown", "organisation", "subset", "sector", "person")
 _SHORTEST_UNIT = 2  # letters: ha, km
 _STOPS = frozenset(".!?।॥؟…")
@@ -300,7 +300,7 @@ def name_funds(tags: list[Tag], credit: bool, modifiers: str) -> tuple[list[Tag]
     ``credit`` says so of the sentences before. A support fund is one, and named in full before it is called a fund;
     what stands on the side of its ``modifiers`` names it too.
     """
-    if not any(tag.kind == "organisation" and tag.code in _FUNDS for tag in tags):
+    if _FUNDS.isdisjoint([tag.code for tag in tags if tag.kind == "organisation"]):
         return tags, credit
     named = list(tags)
     for place, tag in enumerate(tags):

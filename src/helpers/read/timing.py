@@ -289,11 +289,12 @@ def _reaches(place: int, tags: list[Tag], date_tag: Tag) -> bool:
     """Whether nothing but "to" stands between a date and the quantity at ``place``, or between its number and that."""
     behind = [tag for tag in tags[:place] if tag.start >= date_tag.end]
     between = [tag for tag in behind if tag.kind not in ("word", "qualifier_before")]
-    if len(behind) > 1 and behind[0].code == "link" and behind[1].kind == "quantity":  # Hindi "last year of 210 from"
+    linked = len(behind) > 1 and behind[0].code == "link" and behind[1].kind == "quantity"
+    if linked:  # Hindi "last year of 210 from"
         between = [tag for tag in between[1:] if tag.code == "range" or tag.kind not in COUNTED]
-    elif _counted_before(tags, date_tag) is None:
+    if not between or any(tag.code not in ("range", "up_to") for tag in between):
         return False
-    return bool(between) and all(tag.code in ("range", "up_to") for tag in between)
+    return linked or _counted_before(tags, date_tag) is not None
 
 
 def _is_entered(period: Period, tags: list[Tag], article: Article) -> bool:
