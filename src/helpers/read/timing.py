@@ -4,6 +4,7 @@ from itertools import takewhile
 
 from helpers.read.context import COMPARING, COUNTED, Article, follows_comparison, stated_dates
 from helpers.read.dates import Period, last_month
+from helpers.read.earlier import period_compared
 from helpers.read.money import MONEY
 from helpers.read.nouns import is_before, is_of_plan
 from helpers.read.readings import EVENTS, HAPPENINGS, HELPED, STOCKS, Reading, Sentence
@@ -13,8 +14,6 @@ from helpers.read.times import Times, as_said, find_asides, leads_on, period_car
 _LED_TO = (";", "…", "up_to")  # "900 cooperatives, up from 610 in 2015" leaves the 900 undated
 _PARTS = (len("2024-H1"), len("2024-05-31"))  # codes of less than a year
 _TIMELY = ("time", "date")
-_WITH_YEAR = 2  # "the same period" and its year
-_PLANS = ("goal", "target", "plan")
 _GIVEN = ("budget_support", "loans_disbursed", "training_courses", "training_participants")
 
 
@@ -35,8 +34,8 @@ def date_statistics(
         stock = _is_stock(reading, sentence, last)
         if _changes_stock(reading, last) and period is not None:
             period = as_said(period, stock=False)
-        elif (ago := _year_ago(reading, last, period, times)) is not None:
-            period = ago
+        elif (earlier := period_compared(reading, last, period, stock, times, article)) is not None:
+            period = earlier
         else:
             start = tags[reading.cell.place].start
             told = [tag for tag in dates if tag.start not in asides or start in asides[tag.start]] if asides else dates
@@ -63,15 +62,10 @@ def _period_of(
 ) -> Period | None:
     """The period of one statistic; ``before`` is that of the statistic before it in the sentence."""
     cell = reading.cell
-    code = before.code if before is not None and before.code is not None else ""
-    if (earlier := _period_compared(reading, code, times, article)) is not None:
-        return earlier
     if not stock and reading.kind == "level" and (span := _span_to_now(cell.place, sentence.tags, article)):
         return span
     if cell.in_brackets and cell.has("now") and before is not None:
         return None  # "to raise it to 2.8 billion by 2025 (now 2.1 billion)"
-    if not stock and before is not None and (same := _same_part_of_year(cell.left, before)):
-        return same
     end = cell.place + 1 + len(cell.right)
     dated, period = _period_stated(cell.place, end, sentence.tags, dates, stock, times, article)
     elsewhere = article.several or ("country" in sentence.codes and not article.national)
@@ -95,41 +89,6 @@ def _period_of(
     if reading.indicator in HAPPENINGS and period is not None and period.form in ("point", "day"):
         return Period(period.code[:7], "month")  # what happened up to 30 September happened up to that month
     return period
-
-
-def _period_compared(reading: Reading, before: str, times: Times, article: Article) -> Period | None:
-    """The period of what the figure right before is compared with, whose own is ``before``: that of an earlier year.
-
-    "71 were founded in nine months, against 59 a year earlier", "against 59 in the same period of 2023".
-    """
-    cell, ranged = reading.cell, len(before) == len("2016-2020")
-    compared = is_before(cell, "compared")
-    if ranged or reading.kind != "level" or not (compared or cell.in_brackets or reading.unit in MONEY):
-        return None
-    if cell.has("year_before"):
-        part = before[4:] if not before.endswith("-12-31") else ""
-        return Period(f"{int(before[:4]) - 1:04}{part}", "span") if before else None
-    alike = [tag.code for tag in cell.tags].count("compared") > 1  # "against" and "in the same period"
-    year = next((tag for tag in cell.right if _is_a_year(tag)), None) if compared else None
-    told = resolve(year, times, article) if year is not None and (alike or year.kind == "time") else None
-    if told is None or (before and told.code[:4] >= before[:4]):
-        return None
-    return Period(f"{told.code[:4]}{before[4:]}", "span") if alike else told
-
-
-def _is_a_year(tag: Tag) -> bool:
-    return tag.code == "last_year" if tag.kind == "time" else tag.kind == "date" and tag.code.form == "year"
-
-
-def _same_part_of_year(left: list[Tag], before: Period) -> Period | None:
-    """The part of another year that is as long as the one reported on: "in the same period of 2024, loans were 26"."""
-    told = [tag for tag in left if tag.kind != "word" and tag.code != "on"]
-    if before.form in ("day", "point") or len(told) < _WITH_YEAR or told[0].code != "compared":
-        return None
-    period = told[1].code if told[1].kind == "date" else None
-    alone = period is not None and period.form == "year" and not any(tag.kind in _TIMELY for tag in told[2:])
-    fits = before.code is not None and len(before.code) <= len("2025-09")
-    return Period(f"{period.code}{before.code[4:]}", before.form) if alone and fits else None
 
 
 def _suits(reading: Reading, carried: Period, times: Times) -> bool:
@@ -169,20 +128,6 @@ def _changes_stock(reading: Reading, last: Reading | None) -> bool:
         and reading.indicator in STOCKS
         and (reading.indicator, reading.types) == (last.indicator, last.types)
     )
-
-
-def _year_ago(reading: Reading, last: Reading | None, before: Period | None, times: Times) -> Period | None:
-    """The part of the year before that a statistic is compared with: "61 founded, against 44 in the same period"."""
-    cell = reading.cell
-    if reading.kind != "level" or not cell.left_has("compared") or cell.has("up", "down", "more_than", *_PLANS):
-        return None
-    if any(tag.kind in ("place", "area") or (tag.kind == "date" and tag.code.code) for tag in cell.tags):
-        return None
-    alike = last is not None and (last.indicator, last.sector) == (reading.indicator, reading.sector)
-    base = before if alike else times.flow if last is None and times.flow_here and reading.elliptical else None
-    if base is None or base.code is None or len(base.code) in (len("2024"), len("2016-2020")):
-        return None
-    return Period(f"{int(base.code[:4]) - 1:04}{base.code[4:]}", base.form)
 
 
 def _look_forward(reading: Reading, sentence: Sentence, period: Period | None, reported: str, article: Article) -> None:
