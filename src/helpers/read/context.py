@@ -43,9 +43,7 @@ class Article:
     several: bool = False
     years: list[int] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)  # stretches of years, like 2021-2025
-    stretches: set[int] = field(
-        default_factory=set
-    )  # lengths in months of the parts of a year that the text reports on
+    stretches: set[int] = field(default_factory=set)  # months of the parts of a year that the text reports on
     reported: str = ""
 
 

@@ -28,7 +28,6 @@ class Times:
     stock: Period | None = None
     stock_here: bool = False  # set in this paragraph
     flow_here: bool = False
-    span: Period | None = None  # the last years named together
     done: bool = False  # ``flow`` was set by a report of what was done, and no plan
 
     def open_paragraph(self) -> None:
@@ -44,12 +43,10 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     period: Period = tag.code
     if period.code is not None:
         return period
-    if period.form == "term":
-        if period.months in article.stretches:
-            return resolve(replace(tag, code=replace(period, form="span")), times, article)
-        return _span_of(period.months // 12, article)
-    if period.form == "duration":
-        return times.span if times.span is not None and _lasts(times.span, period.months or 0) else None
+    if period.form == "term" and period.months in article.stretches:
+        return resolve(replace(tag, code=replace(period, form="span")), times, article)
+    if period.form in ("term", "duration"):
+        return _span_of(period.months or 0, article)
     if period.said:
         year = _year_said(period.said, times, article)
         to_come = period.said == "that_year" and period.within in _TO_COME and not (times.flow_here or times.stock_here)
@@ -66,17 +63,12 @@ def resolve(tag: Tag, times: Times, article: Article) -> Period | None:
     return Period(f"{year:04}-{part or f'{period.months:02}'}", period.form)
 
 
-def _span_of(years: int, article: Article) -> Period | None:
+def _span_of(months: int, article: Article) -> Period | None:
     """The only stretch of so many years behind the text that it names, also where it counts them like 2020-2025."""
+    years = months // 12
     begun = [span for span in article.spans if not article.reported or span[:4] < article.reported[:4]]
     told = [span for span in begun if int(span[5:]) - int(span[:4]) in (years - 1, years)]
     return Period(told[0], "span") if len(told) == 1 else None
-
-
-def _lasts(span: Period, months: int) -> bool:
-    """Whether a span like 2016-2020 is of so many months, its first year counted or not."""
-    first, last = map(int, span.code.split("-"))
-    return months in (12 * (last - first), 12 * (last - first + 1))
 
 
 def _year_said(word: str, times: Times, article: Article) -> int | None:
@@ -177,7 +169,6 @@ def set_times(
             continue
         if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
             continue
-        times.span = period if len(period.code) == len("2016-2020") else times.span
         end = last_month(period.code)
         if end < latest <= article.reported:  # "rose to 1,056 in November 2022 from 930 in 2021" goes on in 2022
             continue
