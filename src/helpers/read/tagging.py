@@ -283,7 +283,7 @@ def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
     """Return the tags with each organisation that an abbreviation in brackets explains named by it: "koperasi (THT)".
 
     A translation loses the kind of an organisation more easily than its abbreviation. The bracket itself is left out
-    where the noun phrase or its verb goes on behind it: "27 cooperatives (HTX) founded", "90 cooperatives (HTX) active".
+    where the noun phrase or its verb goes on behind it: "27 cooperatives (HTX) founded".
     """
     if "(" not in [tag.text for tag in tags]:
         return tags
