@@ -183,6 +183,9 @@ def _copy_ranges(sentence: Sentence) -> None:
         model, copy = (upper, lower) if upper.role == "statistic" else (lower, upper)
         if model.indicator == "organisations" and (event := find_event(copy.cell)):
             model.indicator = event
+        elif model.indicator == "organisations" and is_before(lower.cell, "up"):  # "to add 100 - 120 groups"
+            planned = model.kind == "target"
+            model.kind, model.indicator = ("target", "established") if planned else ("change", "organisations")
         if model.role == "statistic":
             _copy_meaning(model, copy)
         if is_before(lower.cell, "of", "since") and lower.cell.left_has("up", "down"):
@@ -193,9 +196,11 @@ def _share_noun_of_list(sentence: Sentence) -> None:
     """Where the noun stands only behind the last number of a bare list or a ratio: "68, 57 and 61 cooperatives"."""
     for later, earlier in pairwise(reversed(sentence.readings)):
         said = later.role == "statistic" and later.unit in ("organisation", "person")
-        if not said or not _is_bare(earlier):
+        if not said:
             continue
         ratio = [tag.code for tag in _gap(sentence, earlier, later)] == ["/"]  # "187/264 cooperatives"
+        if not _is_bare(earlier, divided=ratio and later.counts):
+            continue
         divides = ratio and later.cell.quantity.value > _LARGEST_DENOMINATOR  # no fraction like 1/5
         planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
         changed = earlier.role == "statistic" and later.kind == "change" != earlier.kind  # "they are 533, 6 fewer"
@@ -366,12 +371,9 @@ def _map_respectively(sentence: Sentence) -> None:
         start = max(stop, start + 1)
 
 
-def _is_bare(reading: Reading) -> bool:
-    return (
-        reading.cell.head is None
-        and reading.cell.quantity.unit is None
-        and (reading.role == "unresolved" or reading.elliptical)
-    )
+def _is_bare(reading: Reading, divided: bool = False) -> bool:
+    left_open = divided or reading.role == "unresolved" or reading.elliptical
+    return left_open and reading.cell.head is None and reading.cell.quantity.unit is None
 
 
 def _settle_suspended(sentence: Sentence) -> None:

@@ -36,7 +36,7 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
             return "budget"  # "to support 23 cooperatives with a capital of 46 billion"
         given = noun.code == "capital" and cell.parted_by("with")  # "29 projects with a capital of 18 billion"
         return "loans_disbursed" if lent and (given or noun.code == "revenue") else noun.code  # a lender's turnover
-    if _is_paid(cell):
+    if _is_paid(cell, sentence):
         return "income"
     if is_before(cell, "joined") and types_in(cell.left) and nearest(cell.left, "person") is None:
         return "revenue"  # "a cooperative took in 2.1 billion"
@@ -131,9 +131,11 @@ def _is_counted_behind(cell: Cell, sentence: Sentence) -> bool:
     return after is not None and after.head is None and after.quantity.unit is None and is_before(after, "sum")
 
 
-def _is_paid(cell: Cell) -> bool:
-    """Whether people get the amount each month or year: "workers take home 4 million a month"."""
-    paid = nearest(cell.left, "person")
+def _is_paid(cell: Cell, sentence: Sentence) -> bool:
+    """Whether people get the amount each month or year: "workers take home 4 million a month", or from 4 to 5."""
+    lower = sentence.readings[-1].cell if sentence.readings else None
+    ranged = lower is not None and [tag.code for tag in sentence.tags[lower.stop : cell.place]] in (["-"], ["range"])
+    paid = nearest(lower.left if ranged else cell.left, "person")
     monthly = any(tag.kind == "time" and tag.code in ("month", "year") for tag in cell.right)
     return monthly and paid is not None and paid.code in ("members", "workers", "people")
 

@@ -79,7 +79,8 @@ def _goes_on_about(before: Reading, reading: Reading, sentence: Sentence) -> boo
     against = is_before(reading.cell, "compared") and not sentence.verb_last  # "1.4 billion, against 1.2 billion"
     measured = against and reading.unit == before.unit == "VND"
     follows = joined or measured or before.unit == "person"
-    theirs = before.types and types_in(before.cell.tags) and not before.cell.has("of_them")
+    parts = before.cell.has("of_them") and bool(sentence.readings) and sentence.readings[0] is not before
+    theirs = before.types and types_in(before.cell.tags) and not parts  # "of these, cooperatives have 9,870 members"
     return follows and not before.counts and bool(theirs)
 
 

@@ -27,6 +27,7 @@ _FROM_MEASURE = 3  # words between "profit" and "one cooperative"
 _TO_PAY = 5  # words between "one worker" and the amount
 _FUNDS = frozenset({"fund", "support_fund"})
 _MODIFYING = ("unknown", "organisation", "subset", "sector", "person")
+_GOING_ON = ("event", "subset", "sector", "word")  # of a noun phrase, or the verb it is the subject of
 _SHORTEST_UNIT = 2  # letters: ha, km
 _STOPS = frozenset(".!?।॥؟…")
 
@@ -281,7 +282,8 @@ def _is_left_out(tags: list[Tag], place: int) -> bool:
 def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
     """Return the tags with each organisation that an abbreviation in brackets explains named by it: "koperasi (THT)".
 
-    A translation loses the kind of an organisation more easily than its abbreviation.
+    A translation loses the kind of an organisation more easily than its abbreviation. The bracket itself is left out
+    where the noun phrase or its verb goes on behind it: "27 cooperatives (HTX) founded".
     """
     if "(" not in [tag.text for tag in tags]:
         return tags
@@ -291,7 +293,9 @@ def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
         if tag.text == "(" and tags[place + 2].text == ")"
         if tags[place - 1].kind == tags[place + 1].kind == "organisation" and " " not in tags[place + 1].text
     }
-    return [replace(tag, code=named.get(place, tag.code)) for place, tag in enumerate(tags)] if named else tags
+    inside = [place for place in named if place + 4 < len(tags) and tags[place + 4].kind in _GOING_ON]
+    aside = {place + step for place in inside for step in (1, 2, 3)}
+    return [replace(tag, code=named.get(place, tag.code)) for place, tag in enumerate(tags) if place not in aside]
 
 
 def name_funds(tags: list[Tag], credit: bool, modifiers: str) -> tuple[list[Tag], bool]:

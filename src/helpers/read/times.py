@@ -12,6 +12,7 @@ from helpers.read.tagging import Tag
 
 _FROM = 4  # tags between a date and the figure that it dates
 
+_TASKS = ("plan", "goal", "target")
 _TO_COME = ("12-31", "H2")
 _LOOKING_BACK = 3  # months in which texts still report on the year before
 
@@ -165,7 +166,7 @@ def set_times(
         if word == "next_year" and not announces:  # it holds for its own sentence
             continue
         period = resolve(tag, times, article)
-        if leads_on(tags, tag):
+        if leads_on(tags, tag) or (not used and tag is not dates[0] and _is_of_tasks(tags, tag)):
             continue
         if period is None or (period.form in ("day", "month") and not announces and not period.code.startswith(used)):
             continue
@@ -192,6 +193,12 @@ def leads_on(tags: list[Tag], date_tag: Tag) -> bool:
     said = [tag for tag in tags[max(0, place - _FROM) : place] if tag.kind not in ("word", "numeral")]
     counted = any(tag.kind == "quantity" for tag in said)
     return counted and any(tag.kind == "quantity" for tag in tags[place + 2 : place + 2 + _FROM])
+
+
+def _is_of_tasks(tags: list[Tag], date_tag: Tag) -> bool:
+    """Whether a date is that of plans named beside a report: "the meeting reviewed 2024 and set the tasks of 2025"."""
+    place = next(index for index, tag in enumerate(tags) if tag is date_tag)
+    return any(tag.code in _TASKS for tag in tags[max(0, place - _FROM) : place])
 
 
 def _closes(frame: Period | None, period: Period) -> bool:
