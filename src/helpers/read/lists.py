@@ -200,8 +200,9 @@ def _share_noun_of_list(sentence: Sentence) -> None:
         planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
         changed = earlier.role == "statistic" and later.kind == "change" != earlier.kind  # "they are 533, 6 fewer"
         funds = later.types == ("fund",) and earlier.sector is not None  # funds are in no other sector
-        if planned or changed or funds:
-            continue
+        whole = earlier.cell.left_has("of_them", "out_of") and earlier.cell.quantity.value > later.cell.quantity.value
+        if planned or changed or funds or (whole and _gap(sentence, earlier, later)[0].text == ","):
+            continue  # "of these 706, 481 are in farming"
         beyond = ratio and earlier.cell.quantity.value > later.cell.quantity.value  # "12/10 founded": of a plan
         if divides or beyond or _is_pure(sentence, earlier, later):
             if later.indicator == "organisations" and (event := find_event(earlier.cell)):
