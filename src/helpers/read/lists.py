@@ -382,9 +382,13 @@ def _settle_suspended(sentence: Sentence) -> None:
     earlier = sentence.earlier
     if not happened and earlier is not None and earlier.indicator in EVENTS:
         happened = {earlier.indicator}
-    divided = any(reading.subset in ("operating", "awaiting-dissolution") for reading in counts)
+    divided = any(
+        reading.subset in ("operating", "awaiting-dissolution") and reading.indicator != "suspended" for reading in counts
+    )
     for reading in counts:
-        if reading.indicator == "suspended" and (divided or not happened or reading.cell.left_has("up_to")):
+        stock = divided or not happened or reading.cell.left_has("up_to")
+        stock = stock or any(tag.code == "now" for tag in reading.cell.right)  # "26 were dissolved, 97 lie idle today"
+        if reading.indicator == "suspended" and stock:
             reading.indicator, reading.subset = "organisations", "suspended"
 
 

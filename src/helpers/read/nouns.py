@@ -100,6 +100,9 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     )
     if noun is not None and noun.code == "other" and "speaker" in (tag.code for tag in cell.left):
         return None  # "officials say 62 have signed"
+    led = [tag.code for tag in cell.right[:1]] == ["of_them"] and noun is not None and noun.code == "other"
+    if led and sentence.count_before is not None and cell.quantity.unit is None:
+        return None  # "women chair 187 of them"
     if noun is not None and noun.kind == "person":
         if head is not None and head.kind == "unknown" and not is_tight(cell, noun):
             return None
@@ -114,7 +117,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     parts = divided and [tag.code for tag in cell.right[:1]] == ["of_them"]  # "208 of them work in trade"
     if head is None and cell.quantity.unit is None and is_before(cell, "works") and not parts:
         return "workers"  # "the sector employs over 50,000"
-    if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
+    at_work = cell.has("works") or any(tag.kind == "person" and tag.code == "workers" for tag in cell.right[:3])
+    if head is None and beside is not None and beside.unit == "person" and at_work:
         return "workers"
     if head is None or head.kind != "person":
         return None
