@@ -383,7 +383,8 @@ def _settle_suspended(sentence: Sentence) -> None:
     if not happened and earlier is not None and earlier.indicator in EVENTS:
         happened = {earlier.indicator}
     divided = any(
-        reading.subset in ("operating", "awaiting-dissolution") and reading.indicator != "suspended" for reading in counts
+        reading.subset in ("operating", "awaiting-dissolution") and reading.indicator != "suspended"
+        for reading in counts
     )
     for reading in counts:
         stock = divided or not happened or reading.cell.left_has("up_to")
