@@ -252,8 +252,7 @@ def _counts_people(reading: Reading, sentence: Sentence) -> bool:
         return True
     reading.indicator = code
     reading.types, reading.sector = find_owners(reading, sentence)
-    anew = cell.head is not None and (cell.head.code == "people" or cell.has("new"))
-    if code == "members" and cell.has("joined") and anew:
+    if code == "members" and cell.has("joined") and cell.head is not None and cell.head.code == "people":
         reading.kind = "change"
     return True
 
