@@ -216,3 +216,10 @@ def test_under_a_number_is_told_from_nearly_that_number(language, text, signals)
 def test_an_income_signals_whether_it_is_a_month_s_or_a_year_s(language, text, signals):
     found = [seen for seen in read(language, text)[1] if seen.indicator == "income_per_worker"]
     assert [seen.signals for seen in found] == signals
+
+
+def test_a_province_is_not_mistaken_for_the_region_that_it_lies_in():
+    [inside] = read("en", "Can Tho city in the Mekong Delta has 16 cooperatives.")[1]
+    [region] = read("en", "The Mekong Delta has 16 cooperatives.")[1]
+    assert "Delta" not in inside.area
+    assert region.area == "Mekong Delta"
