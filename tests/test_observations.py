@@ -219,7 +219,5 @@ def test_an_income_signals_whether_it_is_a_month_s_or_a_year_s(language, text, s
 
 
 def test_a_province_is_not_mistaken_for_the_region_that_it_lies_in():
-    [inside] = read("en", "Can Tho city in the Mekong Delta has 16 cooperatives.")[1]
-    [region] = read("en", "The Mekong Delta has 16 cooperatives.")[1]
-    assert "Delta" not in inside.area
-    assert region.area == "Mekong Delta"
+    text = "Can Tho has 90 cooperatives. Can Tho city in the Mekong Delta founded 16 cooperatives."
+    assert [observation.area for observation in read("en", text)[1]] == ["same", "same"]
