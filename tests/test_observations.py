@@ -216,3 +216,8 @@ def test_under_a_number_is_told_from_nearly_that_number(language, text, signals)
 def test_an_income_signals_whether_it_is_a_month_s_or_a_year_s(language, text, signals):
     found = [seen for seen in read(language, text)[1] if seen.indicator == "income_per_worker"]
     assert [seen.signals for seen in found] == signals
+
+
+def test_a_province_is_not_mistaken_for_the_region_that_it_lies_in():
+    text = "Can Tho has 90 cooperatives. Can Tho city in the Mekong Delta founded 16 cooperatives."
+    assert [observation.area for observation in read("en", text)[1]] == ["same", "same"]

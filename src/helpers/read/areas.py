@@ -59,7 +59,13 @@ def area_of(place: int, cell: list[Tag], tags: list[Tag], inherited: str, articl
 
 
 def _named_before(tag: Tag, tags: list[Tag]) -> Tag:
-    """Return the place whose name stands right before "in the province" where names precede, else the tag itself."""
+    """Return the place whose name stands right before "in the province" or "in the delta", else the tag itself."""
+    if tag.kind == "place" and tag.code[0] == "region":
+        until = next(index for index, other in enumerate(tags) if other is tag)
+        while until and (tags[until - 1].kind in ("word", "area") or tags[until - 1].code == "on"):
+            until -= 1
+        inside = until and tags[until - 1].kind == "place" and tags[until - 1].code[0] == "province"
+        return tags[until - 1] if inside and tags[until] is not tag else tag
     if tag.kind != "area" or tag.code != "whole":
         return tag
     before = next((before for before, after in pairwise(tags) if after is tag), None)

@@ -276,6 +276,14 @@ def _joins_grades(tags: list[Tag], place: int) -> bool:
     return tags[place].text == "," and tags[place - 1].kind == tags[place + 1].kind == "subset"
 
 
+def _is_gloss(tags: list[Tag], place: int) -> bool:
+    """Whether a bracket only holds the short name of the organisations before it: "cooperative groups (THT)"."""
+    opens = place if tags[place].text == "(" else place - 2
+    inside = tags[opens - 1 : opens + 3] if opens > 0 else []
+    kinds = ["organisation", "mark", "organisation", "mark"]
+    return [tag.kind for tag in inside] == kinds and inside[1].text == "(" and inside[3].text == ")"
+
+
 def _says_what_happened(between: list[Tag]) -> bool:
     """Whether what happened stands right behind a number, before the verb: "the 47 newcomers already make up 94 %"."""
     first, after = [*between, None, None][:2]
@@ -292,6 +300,9 @@ def _find_border(tags: list[Tag], start: int, end: int) -> int:
     if start < end and tags[start].text == ")" and any(map(strength, tags[start + 1 : end])):
         start += 1  # what is said behind a bracket is said of the number before it: "305 (74 %) farm and 107 trade"
     strengths = [0 if _joins_grades(tags, place) else strength(tags[place]) for place in range(start, end)]
+    for place in range(start, end):
+        if tags[place].text in ("(", ")") and _is_gloss(tags, place):
+            strengths[place - start] = 0
     strongest = max(strengths, default=0)
     if not strongest:
         return start + _says_what_happened(tags[start:end])

@@ -72,6 +72,8 @@ def is_percent(reading: Reading, sentence: Sentence) -> bool:
     elif previous is not None and grows:
         led_to = previous.kind == "share" or cell.has("plan")  # "from 38 % to 57 %", "so as to reach 103 % of the plan"
         reaches = led_to and is_before(cell, "up_to", "range")
+        share = previous.unit == "percent" and previous.kind == "share" and not cell.has("up", "down", "more_than")
+        reaches = reaches or (share and is_before(cell, "compared"))  # "78 % do well, against 71 % in 2019"
         inherit(reading, previous, kind="share" if reaches else "change")
     elif previous is not None and previous.unit == "person" and _says_who(cell):
         inherit(reading, previous, kind="share")  # "45 workers, over 60 % are women"

@@ -93,6 +93,10 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     label = next((tag for tag in reversed(cell.left) if tag.kind not in _SMALL_WORDS and tag.code != "sum"), None)
     labelled = labelled or (cell.head is None and label is not None and label.kind in ("place", "sector"))
     divided = cell.left_has("of_them") and "coop" in sentence.context.counted  # "Of the total, 447 are in farming"
+    if previous is None and _divides_again(cell, sentence):
+        count_organisations(reading, ("coop",))
+        reading.sector, reading.elliptical = None, True
+        return True
     labelled = labelled or (cell.head is None and divided and any(tag.kind == "sector" for tag in cell.right))
     if previous is None and labelled and (divided or says(sentence, "field")):
         count_organisations(reading, ("coop",))  # "by field: farming 389; transport 22": groups have no register
@@ -159,6 +163,15 @@ def repeats_the_count_before(reading: Reading, sentence: Sentence) -> bool:
     if unnamed and previous.elliptical and previous.sector and any(tag.kind == "unknown" for tag in cell.left):
         reading.sector = "other"  # "..., environment 9, others 6"
     return True
+
+
+def _divides_again(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a bare number opens a paragraph as the whole of sectors: "Of the 706, farming accounts for 481"."""
+    said = [tag for tag in cell.left if tag.kind not in ("word", "qualifier_before", "area") and tag.code != "alliance"]
+    opens = cell is sentence.cells[0] and bool(said) and all(tag.code in ("out_of", "of_them") for tag in said)
+    bare = cell.head is None and cell.quantity.unit is None and not cell.magnified
+    parts = len(sentence.cells) > 1 and any(tag.kind == "sector" for tag in sentence.tags[cell.place :])
+    return opens and bare and parts and sentence.context.counts_cooperatives
 
 
 def _tells_goal(cell: Cell, previous: Reading) -> bool:

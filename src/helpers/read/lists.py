@@ -205,8 +205,9 @@ def _share_noun_of_list(sentence: Sentence) -> None:
         planned = earlier.kind == "target" and later.kind != "target"  # "against a plan of 15, and 6 were dissolved"
         changed = earlier.role == "statistic" and later.kind == "change" != earlier.kind  # "they are 533, 6 fewer"
         funds = later.types == ("fund",) and earlier.sector is not None  # funds are in no other sector
-        if planned or changed or funds:
-            continue
+        whole = earlier.cell.left_has("of_them", "out_of") and earlier.cell.quantity.value > later.cell.quantity.value
+        if planned or changed or funds or (whole and _gap(sentence, earlier, later)[0].text == ","):
+            continue  # "of these 706, 481 are in farming"
         beyond = ratio and earlier.cell.quantity.value > later.cell.quantity.value  # "12/10 founded": of a plan
         if divides or beyond or _is_pure(sentence, earlier, later):
             if later.indicator == "organisations" and (event := find_event(earlier.cell)):
@@ -383,9 +384,14 @@ def _settle_suspended(sentence: Sentence) -> None:
     earlier = sentence.earlier
     if not happened and earlier is not None and earlier.indicator in EVENTS:
         happened = {earlier.indicator}
-    divided = any(reading.subset in ("operating", "awaiting-dissolution") for reading in counts)
+    divided = any(
+        reading.subset in ("operating", "awaiting-dissolution") and reading.indicator != "suspended"
+        for reading in counts
+    )
     for reading in counts:
-        if reading.indicator == "suspended" and (divided or not happened or reading.cell.left_has("up_to")):
+        stock = divided or not happened or reading.cell.left_has("up_to")
+        stock = stock or any(tag.code == "now" for tag in reading.cell.right)  # "26 were dissolved, 97 lie idle today"
+        if reading.indicator == "suspended" and stock:
             reading.indicator, reading.subset = "organisations", "suspended"
 
 

@@ -291,9 +291,9 @@ def _counts_things(reading: Reading, sentence: Sentence) -> bool:
         return True
     reading.role = "other_quantity"
     starred = any(tag.code == "star" for tag in cell.right)
-    if head.code == "ocop_product" or (
-        head.code == "product" and (starred or says_before(sentence, cell, "ocop", "ocop_product"))
-    ):
+    theirs = starred or says_before(sentence, cell, "ocop", "ocop_product")
+    some = [tag.code for tag in sentence.tags[cell.stop : cell.stop + 2]] == ["of", "ocop_product"]  # Arabic
+    if head.code == "ocop_product" or (head.code == "product" and (theirs or some)):
         behind = sentence.tags[cell.stop : cell.stop + 1]
         owners = types_in(sentence.tags[: cell.place]) or types_in(cell.right) or types_in(behind)
         if not owners and any(tag.code == "members" and tag.kind == "person" for tag in cell.right):

@@ -23,7 +23,7 @@ def find_measure(cell: Cell, sentence: Sentence) -> str | None:
     if noun is None and sentence.beside is not None and sentence.beside.unit in MONEY and cell.has("up", "down"):
         return sentence.beside.indicator  # "down 150 million, as prices fell"
     fallen = sentence.beside is not None and sentence.beside.unit == "percent" and sentence.beside.kind == "change"
-    if noun is None and fallen and is_before(cell, "range"):
+    if noun is None and fallen and is_before(cell, "range", "up_to"):
         return sentence.beside.indicator  # "profits fell by 3 % to 187 million"
     noun = noun or _measure_behind(cell)
     if noun is not None:

@@ -57,7 +57,8 @@ def organisation_head(cell: Cell) -> Tag | None:
 
 def _said_to_be(cell: Cell) -> Tag | None:
     """The organisations that a part of a whole is said to be: "290 cooperatives, of which 27 are credit funds"."""
-    verb, noun = [*cell.right, None, None][:2]
+    more = [tag.code for tag in cell.right[:1]] == ["up"]  # "11 more are credit funds"
+    verb, noun = [*cell.right[more:], None, None][:2]
     said = verb is not None and noun is not None and verb.code == "sum" and noun.kind == "organisation"
     parted = cell.left_has("of_them", "including", "rest") or cell.parted_by(",", "and", ";")
     return noun if said and parted and cell.head is None and noun.code in TYPE_OF and not cell.has("each") else None
@@ -100,6 +101,9 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     )
     if noun is not None and noun.code == "other" and "speaker" in (tag.code for tag in cell.left):
         return None  # "officials say 62 have signed"
+    led = [tag.code for tag in cell.right[:1]] == ["of_them"] and noun is not None and noun.code == "other"
+    if led and sentence.count_before is not None and cell.quantity.unit is None:
+        return None  # "women chair 187 of them"
     if noun is not None and noun.kind == "person":
         if head is not None and head.kind == "unknown" and not is_tight(cell, noun):
             return None
@@ -114,7 +118,8 @@ def people_counted(cell: Cell, sentence: Sentence) -> str | None:
     parts = divided and [tag.code for tag in cell.right[:1]] == ["of_them"]  # "208 of them work in trade"
     if head is None and cell.quantity.unit is None and is_before(cell, "works") and not parts:
         return "workers"  # "the sector employs over 50,000"
-    if head is None and beside is not None and beside.unit == "person" and cell.has("works"):
+    at_work = cell.has("works") or any(tag.kind == "person" and tag.code == "workers" for tag in cell.right[:3])
+    if head is None and beside is not None and beside.unit == "person" and at_work:
         return "workers"
     if head is None or head.kind != "person":
         return None
@@ -238,8 +243,10 @@ def _follows_its_noun(cell: Cell) -> bool:
 
 def is_of_area(cell: Cell) -> bool:
     """Whether the province has what is counted: it is named before the number, with no organisations behind it."""
-    near = next((tag for tag in reversed(cell.left) if tag.kind == "area" or tag.code in TYPE_OF), None)
-    return near is not None and near.code in ("province", "whole")
+    said = [tag for tag in cell.left if tag.kind != "word" and tag.code != "on"]
+    place = next((i for i in range(len(said) - 1, -1, -1) if said[i].kind == "area" or said[i].code in TYPE_OF), None)
+    owned = place and said[place - 1].code in TYPE_OF  # Arabic "own / cooperatives / the-province 136 products"
+    return place is not None and said[place].code in ("province", "whole") and not owned
 
 
 def is_owned(cell: Cell, sentence: Sentence) -> bool:

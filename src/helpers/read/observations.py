@@ -44,7 +44,7 @@ from helpers.read.tagging import (
 )
 from helpers.read.times import Times
 from helpers.read.timing import date_statistics
-from helpers.read.turns import settle_turns
+from helpers.read.turns import give_owners, settle_turns
 from helpers.records import Number, Observation, Source
 
 _ITEM = re.compile(r"\s*(?:[-*•+·▪●◦]|[^\W_]{1,2}[.)])\s")
@@ -186,6 +186,7 @@ class _Reader:
                 settle_lists(sentence)
                 settle_parts(sentence)
                 turns = settle_turns(sentence) if len(sentence.readings) > 1 else turns
+                give_owners(sentence)
                 time_incomes(sentence)
             _portray(sentence, self.lexicon)
             if not self.on_topic:

@@ -109,13 +109,16 @@ def nest(reading: Reading, sentence: Sentence) -> None:
     happened = {reading.indicator, whole.indicator if whole is not None else ""}.intersection(EVENTS)
     follows = follows and len(happened) < _TWO
     part = reading.types and (whole is None or set(reading.types) <= set(whole.types) or reading.sector is not None)
-    reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part)
+    of_whole = sentence.verb_last and [tag.code for tag in cell.left[:1]] == ["out_of"]  # Hindi "192 out-of 141"
+    reading.nested = reading.nested or cell.has("of_them", "including") or bool(follows and part) or of_whole
     reading.follows = bool(follows and part)
     whole = sentence.count_before
     alike = whole is not None and (whole.types == reading.types or whole.types != ("fund",))
     if reading.sector is None and (reading.nested or cell.has("there")) and alike:
         listed_before = whole.follows and not any(whole is past for past in sentence.readings)
-        reading.sector = whole.sector if (cell.has("of_them", "there") or follows) and not listed_before else None
+        reading.sector = (
+            whole.sector if (cell.has("of_them", "there") or follows or of_whole) and not listed_before else None
+        )
 
 
 def _behind_brackets(sentence: Sentence, reading: Reading) -> bool:

@@ -3,9 +3,10 @@
 Asks only that both rows are as long, and that nothing but small words part them.
 """
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from helpers.read.areas import is_capital
+from helpers.read.nouns import types_in
 from helpers.read.readings import Reading, Sentence
 from helpers.read.tagging import Tag
 
@@ -13,6 +14,8 @@ _JOINING = ("and", ",")
 _BETWEEN = frozenset({"word", "qualifier_before", "time"})
 _SAID = ("sum", "including", "each", "with", ",", "total", "one_each")
 _FEWEST = 2
+_OWNED = ("person", "VND", "USD")
+_FILLING = frozenset({*_BETWEEN, "numeral"})
 _LISTED = 3  # as many sectors in a row are those of cooperatives, also where nothing was counted before
 _MOST_SYLLABLES = 3
 
@@ -31,6 +34,47 @@ def settle_turns(sentence: Sentence) -> dict[int, str]:
             areas.update({reading.cell.place: _spell(name) for reading, name in zip(run, names, strict=True)})
         start += max(len(run), 1)
     return areas
+
+
+def give_owners(sentence: Sentence) -> None:
+    """Give people or money in a row the organisations counted or told of in a row: "80 cooperatives and 95 groups,
+    with 4,200 and 1,300 members" - where each was of another type, and nothing in the row names one.
+    """
+    readings = sentence.readings
+    for last in range(2 * _FEWEST - 1, len(readings)):
+        for length in range(_FEWEST, (last + 1) // 2 + 1):
+            row, models = readings[last + 1 - length : last + 1], readings[last + 1 - 2 * length : last + 1 - length]
+            if _is_row_of_amounts(row, sentence.tags) and _are_apart(models):
+                for reading, model in zip(row, models, strict=True):
+                    for name in ("role", "unit", "indicator", "kind"):
+                        setattr(reading, name, getattr(row[-1], name))
+                    reading.types, reading.sector, reading.subset = model.types, model.sector, None
+
+
+def _is_row_of_amounts(row: list[Reading], tags: list[Tag]) -> bool:
+    """Whether the last of some numbers joined by "and" and commas tells people or money, and so for all of them."""
+    told = row[-1]
+    if told.role != "statistic" or told.unit not in _OWNED or told.cell.in_brackets:
+        return False
+    named = any(types_in(reading.cell.left) for reading in row) or row[0].cell.left_has("range")
+    alike = all(
+        (reading.unit, reading.indicator) == (told.unit, told.indicator)
+        or (reading.cell.head is None and reading.cell.quantity.unit is None)
+        for reading in row
+    )
+    return alike and not named and all(_join(before, after, tags) for before, after in pairwise(row))
+
+
+def _join(before: Reading, after: Reading, tags: list[Tag]) -> bool:
+    between = [tag for tag in tags[before.cell.place + 1 : after.cell.place] if tag.kind not in _FILLING]
+    return bool(between) and all(tag.code in _JOINING for tag in between)
+
+
+def _are_apart(models: list[Reading]) -> bool:
+    """Whether statistics of one kind are each of a type of its own."""
+    kinds = {(model.role, model.unit, model.indicator) for model in models}
+    types = {model.types for model in models}
+    return len(kinds) == 1 and models[0].role == "statistic" and len(types) == len(models) and () not in types
 
 
 def _run_of_counts(readings: list[Reading], tags: list[Tag]) -> list[Reading]:
