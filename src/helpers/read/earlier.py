@@ -24,6 +24,8 @@ def period_compared(
 
     ``last`` is that one before it in the sentence, ``before`` its period; ``stock`` says that the figure is a stock.
     """
+    if not reading.cell.has("compared", "year_before"):
+        return None
     if reading.kind == "level":
         earlier = _a_year_ago(reading, last, before, times) or _in_year_told(reading, before, times, article)
         if earlier is not None:

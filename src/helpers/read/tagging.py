@@ -293,9 +293,15 @@ def trust_abbreviations(tags: list[Tag]) -> list[Tag]:
         if tag.text == "(" and tags[place + 2].text == ")"
         if tags[place - 1].kind == tags[place + 1].kind == "organisation" and " " not in tags[place + 1].text
     }
+    if not named:
+        return tags
     inside = [place for place in named if place + 4 < len(tags) and tags[place + 4].kind in _GOING_ON]
     aside = {place + step for place in inside for step in (1, 2, 3)}
-    return [replace(tag, code=named.get(place, tag.code)) for place, tag in enumerate(tags) if place not in aside]
+    return [
+        replace(tag, code=named[place]) if place in named else tag
+        for place, tag in enumerate(tags)
+        if place not in aside
+    ]
 
 
 def name_funds(tags: list[Tag], credit: bool, modifiers: str) -> tuple[list[Tag], bool]:

@@ -13,7 +13,7 @@ from helpers.read.tagging import Tag
 _JOINING = ("and", ",")
 _BETWEEN = frozenset({"word", "qualifier_before", "time"})
 _SAID = ("sum", "including", "each", "with", ",", "total", "one_each")
-_FEWEST = 2
+_FEWEST, _MOST = 2, 5  # in a row of amounts
 _OWNED = ("person", "VND", "USD")
 _FILLING = frozenset({*_BETWEEN, "numeral"})
 _LISTED = 3  # as many sectors in a row are those of cooperatives, also where nothing was counted before
@@ -42,7 +42,7 @@ def give_owners(sentence: Sentence) -> None:
     """
     readings = sentence.readings
     for last in range(2 * _FEWEST - 1, len(readings)):
-        for length in range(_FEWEST, (last + 1) // 2 + 1):
+        for length in range(_FEWEST, min((last + 1) // 2, _MOST) + 1):
             row, models = readings[last + 1 - length : last + 1], readings[last + 1 - 2 * length : last + 1 - length]
             if _is_row_of_amounts(row, sentence.tags) and _are_apart(models):
                 for reading, model in zip(row, models, strict=True):
