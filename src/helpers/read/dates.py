@@ -5,7 +5,7 @@ Each tag is written as one letter and the forms of dates are patterns over these
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.read.lexicon import Lexicon
@@ -121,18 +121,21 @@ def _begins_with(tag: Tag, lexicon: Lexicon, *codes: str) -> bool:
     return concept is not None and concept.code in codes
 
 
-def _letters(tags: list[Tag], lexicon: Lexicon) -> Iterator[str]:
+def _letters(tags: list[Tag], lexicon: Lexicon) -> list[str]:
+    letters = []
     for place, tag in enumerate(tags):
-        if tag.code == "compared" and _begins_with(tag, lexicon, "of"):
-            yield "c"  # Arabic "of the year" is also "than the year"
-        elif tag.kind == "unknown":
-            yield "r" if tag.text in _ROMAN else "x"
-        elif tag.kind == "number":
-            yield _number_letter(tags, place)
-        elif letters := _LETTERS.get(tag.kind):
-            yield letters.get(tag.code, "x")
+        kind = tag.kind
+        if kind == "unknown":
+            letters.append("r" if tag.text in _ROMAN else "x")
+        elif kind == "number":
+            letters.append(_number_letter(tags, place))
+        elif kind not in _LETTERS:
+            letters.append(_KINDS.get(kind, "x"))
+        elif tag.code == "compared" and _begins_with(tag, lexicon, "of"):
+            letters.append("c")  # Arabic "of the year" is also "than the year"
         else:
-            yield _KINDS.get(tag.kind, "x")
+            letters.append(_LETTERS[kind].get(tag.code, "x"))
+    return letters
 
 
 def _number_letter(tags: list[Tag], place: int) -> str:

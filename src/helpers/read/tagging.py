@@ -40,7 +40,7 @@ _CODE = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tag:
     """A stretch of folded text and what it is: a concept, a numeral, a mark or a word that nobody spelled.
 
