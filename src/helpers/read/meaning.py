@@ -13,7 +13,6 @@ from helpers.read.changes import (
     goes_on_changing,
     inherit,
     is_fewer,
-    is_percent,
     multiplies,
     says_share_again,
 )
@@ -44,19 +43,19 @@ from helpers.read.nouns import (
     is_owned,
     is_per_organisation,
     is_tight,
-    is_too_few,
     joint_types,
     loses,
     nearest,
     organisation_head,
     owned_products,
-    people_counted,
     qualifies,
     registers_anew,
     rest_types,
     says_before,
     types_in,
 )
+from helpers.read.people import is_too_few, people_counted
+from helpers.read.percents import is_percent
 from helpers.read.plans import is_planned, leads_to_plan, names_the_plan, opens_with_plan
 from helpers.read.readings import EVENTS, HELPED, TYPES, Reading, Sentence
 from helpers.read.scope import find_owners, remember, turn_to_funds
@@ -67,7 +66,6 @@ _SUPPORT = {
     "course": ("training_courses", "course"),
 }
 _GIVEN = ("loans_disbursed", "loans_outstanding", "budget_support")
-_LENT = ("loans_disbursed", "loans_outstanding", "loans_undisbursed", "budget")
 _TOPICS = ("group", "coop", "one_coop", "union", "fund", "alliance", "support_fund", "whole", "movement", "coop_sector")
 
 

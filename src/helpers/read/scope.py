@@ -14,7 +14,7 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
     if cell.in_brackets and sentence.beside is not None and sentence.beside.counts:
         return sentence.beside.types, sentence.beside.sector
     if cell.has("one_each") and listed:
-        whole = list_types(listed)
+        whole = _list_types(listed)
         reading.signals.append("open_scope")
         reading.readings = ("+".join(listed[-1].types), "+".join(whole))
         return listed[-1].types, listed[-1].sector
@@ -37,14 +37,14 @@ def find_owners(reading: Reading, sentence: Sentence) -> tuple[tuple[str, ...], 
         counted = [past for past in sentence.readings if past.counts]
         if counted or context.counted:
             several = context.counted if len(context.counted) > 1 else context.types or context.counted
-            return (list_types(counted) if counted else several), None  # "they": those spoken of last
+            return (_list_types(counted) if counted else several), None  # "they": those spoken of last
     if before is not None and _is_of_founded(before, reading, sentence):
         return before.types, find_sector(cell) or before.sector  # "14 were founded with a capital of 41 billion"
     alone = cell.left_has("field") and not listed and not any(tag.kind == "sector" for tag in cell.tags)
     if alone and reading.unit == "person" and len(context.counted) > 1:
         return context.counted, None  # "the sector has 6 million members"
     if listed:
-        return list_types(listed), find_sector(cell) or (listed[-1].sector if len(listed) == 1 else None)
+        return _list_types(listed), find_sector(cell) or (listed[-1].sector if len(listed) == 1 else None)
     if named := _subject_of(reading, sentence):
         return types_in(named), find_sector(cell) or next((tag.code for tag in named if tag.kind == "sector"), None)
     if context.mentioned and cell.left_has("relative"):  # "The credit funds do well. Their members are 54,300."
@@ -93,7 +93,7 @@ def _subject_of(reading: Reading, sentence: Sentence) -> list[Tag]:
     return tags[start:] if types_in(tags[start:]) else []
 
 
-def list_types(listed: list[Reading]) -> tuple[str, ...]:
+def _list_types(listed: list[Reading]) -> tuple[str, ...]:
     """All types of a list; where it counts one type twice, a distinction was lost and groups are among them."""
     types = [name for reading in listed for name in reading.types]
     plain = [name for reading in listed if reading.subset is None and reading.sector is None for name in reading.types]
@@ -101,7 +101,7 @@ def list_types(listed: list[Reading]) -> tuple[str, ...]:
     return tuple(name for name in TYPES if name in types or (name == "group" and doubled))
 
 
-def nest(reading: Reading, sentence: Sentence) -> None:
+def _nest(reading: Reading, sentence: Sentence) -> None:
     """Mark a part of a whole counted before; the parts of a list follow its first, up to a semicolon."""
     cell, before = reading.cell, sentence.beside
     follows = before is not None and before.nested and not cell.parted_by(";", "…")
@@ -138,7 +138,7 @@ def turn_to_funds(sentence: Sentence) -> None:
 def remember(reading: Reading, sentence: Sentence) -> None:
     context, listed = sentence.context, sentence.listed
     if reading.counts:
-        nest(reading, sentence)
+        _nest(reading, sentence)
         context.last_count = reading
         context.counts_cooperatives = context.counts_cooperatives or "coop" in reading.types
     before, opener = sentence.beside, reading.cell.opener
@@ -169,9 +169,9 @@ def remember(reading: Reading, sentence: Sentence) -> None:
             and not sentence.beside.cell.has("relative")
         )
         sentence.listed = [*listed, reading] if joins else [reading]
-        context.types = list_types(sentence.listed)
+        context.types = _list_types(sentence.listed)
         stocks = [past for past in sentence.readings if past.counts and past.indicator == "organisations"]
-        context.counted = list_types([*(past for past in stocks if not past.nested), reading])
+        context.counted = _list_types([*(past for past in stocks if not past.nested), reading])
         context.listed = sentence.listed
         alike = len({count.sector for count in sentence.listed}) == 1
         context.sector = reading.sector if alike else None
