@@ -7,6 +7,7 @@ from helpers.read.changes import inherit
 from helpers.read.money import MONEY, measures_told
 from helpers.read.nouns import TYPE_OF, find_event, is_before, organisation_head, says, types_in
 from helpers.read.readings import EVENTS, Reading, Sentence
+from helpers.read.tagging import Tag
 
 _PAIR = 2
 _LOOSE = 2  # a comma or more parts people from the organisations behind them
@@ -183,13 +184,19 @@ def _copy_ranges(sentence: Sentence) -> None:
         model, copy = (upper, lower) if upper.role == "statistic" else (lower, upper)
         if model.indicator == "organisations" and (event := find_event(copy.cell)):
             model.indicator = event
-        elif model.indicator == "organisations" and is_before(lower.cell, "up"):  # "to add 100 - 120 groups"
+        elif model.indicator == "organisations" and _adds(lower.cell, between[0]):
             planned = model.kind == "target"
             model.kind, model.indicator = ("target", "established") if planned else ("change", "organisations")
         if model.role == "statistic":
             _copy_meaning(model, copy)
         if is_before(lower.cell, "of", "since") and lower.cell.left_has("up", "down"):
             lower.kind = "level"  # "to raise incomes from 66 to 72 million": only the second is planned
+
+
+def _adds(cell: Cell, join: Tag) -> bool:
+    """Whether a range is of those that are more: "to add 100 to 120 groups", also "to add from 100 - 120"."""
+    said = [tag.code for tag in cell.left if tag.code != "…"][-2:]
+    return is_before(cell, "up") or (join.code == "-" and said == ["up", "on"])
 
 
 def _share_noun_of_list(sentence: Sentence) -> None:
