@@ -24,7 +24,7 @@ def read_references(tags: list[Tag]) -> list[Tag]:
             read[place] = _named(tag, "legal_reference")
         elif tag.kind == "code":
             read[place] = _named(tag, "legal_reference")
-        elif tag.kind in ("number", "numerals") and (role := _role(tags, place)):
+        elif tag.kind in ("number", "numerals") and (role := _role(tags, place, read)):
             read[place] = _named(tag, role)
     return read
 
@@ -55,7 +55,8 @@ def _is_code_behind(tags: list[Tag], place: int) -> bool:
     return place + 1 < len(tags) and tags[place + 1].text == "/"
 
 
-def _role(tags: list[Tag], place: int) -> str | None:
+def _role(tags: list[Tag], place: int, read: list[Tag]) -> str | None:
+    """What a numeral names, if anything; ``read`` are the tags with those before it decided."""
     before = [tag for tag in tags[max(0, place - 4) : place] if tag.code not in _FILLERS]
     last = before[-1] if before else None
     if _is_item(tags, place):
@@ -78,9 +79,7 @@ def _role(tags: list[Tag], place: int) -> str | None:
         return None  # "(plan: 20)"; Vietnamese "guided 5 groups" and "guidance 5" are one word
     if last.kind == "reference" and (last.code != "star" or starred):
         return "legal_reference" if last.code in ("law", "number") else "ordinal"
-    if (
-        last.code == "/" and place > 1 and tags[place].kind == "number" and _role(tags, place - 2) == "ordinal"
-    ):  # 14th/34
+    if last.code == "/" and place > 1 and tags[place].kind == "number" and read[place - 2].code == "ordinal":  # 14th/34
         return "ordinal"
     hyphened = last.code == "-" and len(before) > 1 and last.glued and tags[place].glued
     if hyphened and (before[-2].kind == "unknown" or before[-2].code == "ordinal"):  # Covid-19, ke-13
